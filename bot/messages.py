@@ -112,9 +112,7 @@ class Session:
     centre: str = "home"
     channel: str = ""
     last_tap: tuple[int, str, datetime] | None = None
-    notes: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  # small flat facts: once-in-a-life
+    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # small flat facts: once-in-a-life
     waiting_events: tuple[Event, ...] = ()  # until leave to remember is given or refused
 
 
@@ -184,9 +182,7 @@ class Progress:
     status: str = "going_on"  # going_on, finished
     step: str = ""
     steps_done: tuple[str, ...] = ()
-    misses: Mapping[str, int] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  # step id -> misses in all
+    misses: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))  # step id -> misses in all
     hints: int = 0
     persons_asked: int = 0
     stuck_step: str = ""

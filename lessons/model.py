@@ -228,6 +228,5 @@ class Screens(Protocol):
 def text_of(words: Words) -> str:
     """The writer's own plain words, without marks: for search, counting and fingerprints."""
     return "".join(
-        run.text if isinstance(run, Plain) else run.plain if isinstance(run, OnScreen) else run.word
-        for run in words
+        run.text if isinstance(run, Plain) else run.plain if isinstance(run, OnScreen) else run.word for run in words
     )
