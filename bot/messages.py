@@ -135,7 +135,7 @@ class Event:
 
 EVENTS = (
     "lesson_started", "step_shown", "step_done", "step_skipped", "went_back", "repeated", "not_found",
-    "looks_different", "hint_given", "help_opened", "person_asked", "person_withdrawn", "stuck", "unstuck",
+    "looks_different", "hint_given", "help_opened", "person_asked", "person_withdrawn", "person_helped", "stuck", "unstuck",
     "paused", "resumed", "lesson_left", "lesson_finished", "check_answered", "recall_answered", "confidence_told",
     "wish_not_found", "visit_agreed", "consent_given", "consent_refused", "consent_withdrawn", "tricked_told",
     "danger_told", "worry_told", "scam_checked", "secret_removed", "language_changed", "device_changed",
@@ -196,6 +196,7 @@ class Progress:
     last_seen: datetime | None = None
     completed: datetime | None = None
     active_seconds: int = 0
+    last_message: datetime | None = None  # the learner's own last message in this lesson
 
 
 @dataclass(frozen=True)
