@@ -89,7 +89,9 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         raise SettingsError("\n".join(_in_words(e) for e in error.errors(include_input=False))) from None
     except ValueError as error:  # handrail.toml is no TOML
-        raise SettingsError(f"handrail.toml: {error}. Mend that line, or rename the file to go on without it.") from None
+        raise SettingsError(
+            f"handrail.toml: {error}. Mend that line, or rename the file to go on without it."
+        ) from None
 
 
 def _in_words(error: Any) -> str:

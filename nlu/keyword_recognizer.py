@@ -71,7 +71,9 @@ class KeywordRecognizer:
             return first, 0.9
         if score >= 0.55:
             return "find_lesson", score
-        wants = re.search(r"\b(how (do|can|to)|teach me|show me how|learn|want to)\b|怎么|怎样|如何|教我|想学|哪能", heard)
+        wants = re.search(
+            r"\b(how (do|can|to)|teach me|show me how|learn|want to)\b|怎么|怎样|如何|教我|想学|哪能", heard
+        )
         return ("find_lesson", 0.5) if wants else ("out_of_scope", 0.4)
 
 

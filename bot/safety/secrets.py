@@ -47,14 +47,17 @@ _PASSWORD_TALK = {
 _CN_ID = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
 _SSN = re.compile(r"(?<!\d)(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?!\d)")
 _NINO = re.compile(
-    r"(?<![A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z])", re.I
+    r"(?<![A-Za-z])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z])",
+    re.I,
 )
 _ES_ID = re.compile(r"(?<![\dA-Za-z])[XYZ\d][ -]?\d{7}[ -]?[A-Za-z](?![\dA-Za-z])")
 _IN_PAN = re.compile(r"(?<![\dA-Za-z])[A-Z]{5}\d{4}[A-Z](?![\dA-Za-z])", re.I)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
 _SORT_CODE = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)")
 _NUMBER_WORDS = "zero oh one two three four five six seven eight nine".split()
-_SPOKEN = re.compile(rf"\b(?:(?:{'|'.join(_NUMBER_WORDS)}|double|triple)[ ,-]+){{3,}}(?:{'|'.join(_NUMBER_WORDS)})\b", re.I)
+_SPOKEN = re.compile(
+    rf"\b(?:(?:{'|'.join(_NUMBER_WORDS)}|double|triple)[ ,-]+){{3,}}(?:{'|'.join(_NUMBER_WORDS)})\b", re.I
+)
 _SPOKEN_ZH = re.compile(r"[零〇一幺二两三四五六七八九]{4,8}")
 _DATE = re.compile(r"(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d{2}")
 
@@ -103,7 +106,9 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
     yield from _numbers_by_context(text)
 
 
-def _proven(kind: str, pattern: re.Pattern[str], text: str, valid: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:
+def _proven(
+    kind: str, pattern: re.Pattern[str], text: str, valid: Callable[[str], bool]
+) -> Iterator[tuple[str, int, int]]:
     for match in pattern.finditer(text):
         whole = match.group()
         # A greedy run of letters may have swallowed the next word: give back its end until it proves itself.
@@ -141,7 +146,10 @@ def _numbers_by_context(text: str) -> Iterator[tuple[str, int, int]]:
         size = sum(c.isdigit() for c in match.group())
         if any(s <= match.start() < e for s, e in dates):
             continue
-        around = _NOT_A_CODE.sub(" ", text[max(0, match.start() - 60) : match.start()]), text[match.end() : match.end() + 28]
+        around = (
+            _NOT_A_CODE.sub(" ", text[max(0, match.start() - 60) : match.start()]),
+            text[match.end() : match.end() + 28],
+        )
         near_code = any(_CODE_NEAR.search(_NOT_A_CODE.sub(" ", part)) for part in around)
         near_account = any(_ACCOUNT_NEAR.search(part) for part in around)
         if near_account and (7 <= size <= 24 or (size == 6 and _SORT_CODE.search(match.group()))):
@@ -156,13 +164,16 @@ def _numbers_by_context(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 _UNIT_AFTER = re.compile(
-    r"\s*(?:photos?|pictures?|messages?|pounds?|euros?|dollars?|years?|minutes?|hours?|o'?clock|am\b|pm\b|张|条|块|元|年|点|岁|个|分钟|%|°)", re.I
+    r"\s*(?:photos?|pictures?|messages?|pounds?|euros?|dollars?|years?|minutes?|hours?|o'?clock|am\b|pm\b|张|条|块|元|年|点|岁|个|分钟|%|°)",
+    re.I,
 )
 _BEFORE = re.compile(r"(?:[£$€¥]|galaxy|iphone|pixel|android|model|room|bus|型号|路公交|年)\s*$", re.I)
 
 
 def _innocent(text: str, match: re.Match[str]) -> bool:
     """A price, a year, a count of things, a phone's model: beside the word "code" these are still no code."""
-    if re.fullmatch(r"(?:19|20)\d{2}", match.group()) and re.search(r"\b(?:in|since|from|year)\s*$", text[: match.start()], re.I):
+    if re.fullmatch(r"(?:19|20)\d{2}", match.group()) and re.search(
+        r"\b(?:in|since|from|year)\s*$", text[: match.start()], re.I
+    ):
         return True
     return bool(_UNIT_AFTER.match(text[match.end() :]) or _BEFORE.search(text[: match.start()]))

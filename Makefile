@@ -1,0 +1,61 @@
+# Two commands are enough: `make run` starts Handrail, `make test` runs every test.
+.DEFAULT_GOAL := help
+.PHONY: help run install test check fast bench rasa browser clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ARGS ?=
+
+# The first Python of 3.11 to 3.13 that really starts.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: $(VENV)/installed-run ## start Handrail: the chat page on http://127.0.0.1:8080, and Telegram where a token is set
+	@$(BIN)/handrail run $(ARGS)
+
+install: $(VENV)/installed-dev ## everything that tests and all engines but Rasa need
+
+test: install browser ## every test, the fast ones first
+	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
+	$(BIN)/python -m pytest -m "telegram" $(ARGS)
+	$(BIN)/python -m pytest -m "media" $(ARGS)
+	$(BIN)/python -m pytest -m "browser" $(ARGS)
+
+fast: install ## only the fast tests
+	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
+
+check: install ## format, lint, types, lessons, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/handrail lessons check
+	$(BIN)/python -m pytest -x -m "not telegram and not browser and not media and not rasa"
+
+bench: install ## measured figures, against named peers in the same run
+	@for b in bench/[a-z]*.py; do case $$b in *_peer.py) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
+
+browser: install ## find a Chromium or Chrome for the browser tests, or fetch one
+	@$(BIN)/python -m tests.browser.find
+
+clean: ## remove the virtual environment
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Handrail needs Python 3.11, 3.12 or 3.13. Please install one (python.org, or your system's packages), then run make again."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make a virtual environment. On Debian and Ubuntu: install the package python3-venv, then run make again."; exit 1; }
+
+$(VENV)/installed-run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Handrail needs (once; a minute or two) ..."
+	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements/run.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what Handrail and its tests need (once; a minute or two) ..."
+	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/installed-run
