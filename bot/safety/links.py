@@ -8,7 +8,23 @@ from urllib.parse import urlsplit
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；）)]+|\b(?:[\w-]+\.)+[a-z]{2,24}/[^\s<>\"'，。；）)]*", re.I)
 _SHORTENERS = frozenset(
-    "bit.ly tinyurl.com t.co goo.gl is.gd cutt.ly rb.gy ow.ly shorturl.at tiny.cc rebrand.ly t.ly dwz.cn suo.im url.cn".split()
+    [
+        "bit.ly",
+        "tinyurl.com",
+        "t.co",
+        "goo.gl",
+        "is.gd",
+        "cutt.ly",
+        "rb.gy",
+        "ow.ly",
+        "shorturl.at",
+        "tiny.cc",
+        "rebrand.ly",
+        "t.ly",
+        "dwz.cn",
+        "suo.im",
+        "url.cn",
+    ]
 )
 _BAIT = re.compile(
     r"(?:secure|verify|verif|login|signin|account|update|parcel|deliver|redeliver|post|royalmail|hmrc|usps|bank|refund|prize|gift|wallet|"

@@ -54,7 +54,7 @@ _ES_ID = re.compile(r"(?<![\dA-Za-z])[XYZ\d][ -]?\d{7}[ -]?[A-Za-z](?![\dA-Za-z]
 _IN_PAN = re.compile(r"(?<![\dA-Za-z])[A-Z]{5}\d{4}[A-Z](?![\dA-Za-z])", re.I)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}", re.I)
 _SORT_CODE = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)")
-_NUMBER_WORDS = "zero oh one two three four five six seven eight nine".split()
+_NUMBER_WORDS = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _SPOKEN = re.compile(
     rf"\b(?:(?:{'|'.join(_NUMBER_WORDS)}|double|triple)[ ,-]+){{3,}}(?:{'|'.join(_NUMBER_WORDS)})\b", re.I
 )
