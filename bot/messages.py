@@ -42,6 +42,7 @@ class Message:
     locale: str = ""  # what the messenger or browser says of its language, such as "zh-hans"
     start: str = ""  # what the link carried: "c-elm-street" (a centre), "l-send-photo" (a lesson)
     first: bool = False  # opened the chat (/start, the page was opened): nothing was said yet
+    secret_kinds: tuple[str, ...] = ()  # what was cut out of `text` at the door: card, code, password ...
 
 
 @dataclass(frozen=True)
