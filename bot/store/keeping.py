@@ -1,0 +1,100 @@
+"""How long things are kept, and forgetting. The table in docs/privacy.md is made from KEPT."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from . import outbox
+from .codec import stamp
+
+INBOX = timedelta(hours=48)
+OUTBOX = timedelta(hours=48)
+EVENTS = timedelta(days=90)
+REFUSED_PLACE = timedelta(days=7)
+UNDECIDED_PLACE = timedelta(days=90)
+RECORD = timedelta(days=365)
+CLOSED_CALLS = timedelta(days=90)
+WISHES = timedelta(days=365)
+SENT_FILES = timedelta(days=180)
+
+
+def forget_record(db: Database, learner: str) -> None:
+    """The record goes (events, progress, recalls); the place stays for its 7 days."""
+    for table in ("events", "progress"):
+        db.execute(f"delete from {table} where learner = ?", (learner,))
+    db.execute("delete from plans where learner = ? and kind = 'recall'", (learner,))
+
+
+def erase(db: Database, learner: str) -> None:
+    """Everything about one learner, also what waits to be sent. The chat goes with its last person, once a
+    goodbye that is still put out has been sent."""
+    row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
+    for table in ("events", "progress", "plans", "calls", "sessions", "outbox"):
+        db.execute(f"delete from {table} where learner = ?", (learner,))
+    db.execute("delete from learners where id = ?", (learner,))
+    if row is None:
+        return
+    chat = row["chat"]
+    db.execute("update chats set learner = null where id = ? and learner = ?", (chat, learner))
+    if db.execute("select 1 from learners where chat = ?", (chat,)).fetchone() is None:
+        db.execute("update chats set closing = 1 where id = ?", (chat,))
+        db.execute("update inbox set body = '' where chat = ? and answered_at is not null", (chat,))
+
+
+def forget_now(db: Database, learner: str, at: datetime) -> bool:
+    """Erases without a goodbye: nothing more is answered or sent where nobody is left. False: nobody of that id."""
+    row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
+    if row is None:
+        return False
+    erase(db, learner)
+    alone = db.execute("select 1 from learners where chat = ?", (row["chat"],)).fetchone() is None
+    if alone:
+        db.execute("update inbox set body = '', answered_at = ? where chat = ?", (stamp(at), row["chat"]))
+        outbox.close_if_empty(db, [row["chat"]])
+    return True
+
+
+def close_chats_without_people(db: Database) -> None:
+    rows = db.execute("select id from chats where closing = 1").fetchall()
+    outbox.close_if_empty(db, [row["id"] for row in rows])
+
+
+def tidy(db: Database, now: datetime) -> dict[str, int]:
+    """Forgets what has been kept long enough. How many of what went."""
+
+    def before(age: timedelta) -> str:
+        return stamp(now - age)
+
+    went = {
+        name: db.execute(statement, (before(age),)).rowcount
+        for name, statement, age in (
+            ("inbox", "delete from inbox where taken_at < ?", INBOX),
+            ("outbox", "delete from outbox where done_at < ?", OUTBOX),
+            ("events", "delete from events where at < ?", EVENTS),
+            ("calls", "delete from calls where closed_at < ?", CLOSED_CALLS),
+            ("wishes", "delete from wishes where week < ?", WISHES),
+            ("sent_files", "delete from sent_files where kept_at < ?", SENT_FILES),
+        )
+    }
+    gone: list[Any] = db.execute(
+        "select id from learners where (remember = 'no' and seen_at < ?) or (remember = '' and seen_at < ?) "
+        "or seen_at < ?",
+        (before(REFUSED_PLACE), before(UNDECIDED_PLACE), before(RECORD)),
+    ).fetchall()
+    for row in gone:
+        forget_now(db, row["id"], now)
+    close_chats_without_people(db)
+    # A chat that nobody ever spoke in (its first message was refused or lost).
+    empty = db.execute(
+        "select id from chats c where made_at < ? and not exists (select 1 from learners l where l.chat = c.id)",
+        (before(REFUSED_PLACE),),
+    ).fetchall()
+    db.execute(
+        "update chats set closing = 1 where made_at < ? and id not in (select chat from learners)",
+        (before(REFUSED_PLACE),),
+    )
+    outbox.close_if_empty(db, [row["id"] for row in empty])
+    return {**went, "learners": len(gone)}

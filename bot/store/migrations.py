@@ -1,0 +1,84 @@
+"""The database's shape, as the list of changes that made it. Each is named like a sentence and, once released,
+never edited: a change of mind is a new one at the end."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("handrail")
+
+FIRST_TABLES = """
+create table chats (
+    id text primary key, learner text, shown_at text, made_at text not null, closing integer not null default 0
+);
+create table addresses (
+    chat text primary key references chats(id), channel text not null, bot text not null, messenger_id text not null,
+    unique (channel, bot, messenger_id)
+);
+create table learners (
+    id text primary key, chat text not null, made_at text not null, seen_at text not null,
+    centre text not null default 'home', remember text not null default '', volunteers text not null default ''
+);
+create index learners_of_a_chat on learners (chat);
+create table sessions (learner text primary key, schema integer not null, session text not null);
+create table inbox (
+    id integer primary key autoincrement, bot text not null, update_id text not null, chat text, body text not null,
+    taken_at text not null, answered_at text, unique (bot, update_id)
+);
+create index inbox_unanswered on inbox (id) where answered_at is null;
+create table outbox (
+    id integer primary key autoincrement, chat text not null, learner text not null, turn integer not null,
+    place integer not null, schema integer not null, reply text not null, state text not null default 'waiting',
+    tries integer not null default 0, not_before text, why text not null default '',
+    made_at text not null, done_at text
+);
+create index outbox_unsent on outbox (id) where done_at is null;
+create index outbox_of_a_chat on outbox (chat);
+create table events (
+    id integer primary key autoincrement, learner text not null, at text not null, name text not null,
+    lesson text not null, version text not null, step text not null, system text not null, maker text not null,
+    language text not null, channel text not null, detail text not null
+);
+create index events_of_a_learner on events (learner, id);
+create index events_by_time on events (at);
+create table progress (
+    learner text not null, lesson text not null, version text not null, language text not null, status text not null,
+    step text not null, steps_done text not null, misses text not null, hints integer not null,
+    persons_asked integer not null, stuck_step text not null, stuck_since text, person_open integer not null,
+    confidence_before integer not null, confidence_after integer not null, recall_level integer not null,
+    recall_due text, first_seen text, last_seen text, completed text, active_seconds integer not null,
+    last_message text, primary key (learner, lesson)
+);
+create table plans (
+    id integer primary key autoincrement, learner text not null, kind text not null, lesson text not null,
+    due text not null, detail text not null
+);
+create index plans_of_a_learner on plans (learner);
+create index plans_by_time on plans (due);
+create table calls (
+    id integer primary key autoincrement, learner text not null, reason text not null, lesson text not null,
+    step text not null, since text not null, taken_by text not null default '', taken_at text, closed_at text
+);
+create index calls_of_a_learner on calls (learner);
+create table counts (
+    day text not null, centre text not null, name text not null, lesson text not null, step text not null,
+    system text not null, many integer not null, primary key (day, centre, name, lesson, step, system)
+);
+create table wishes (
+    id integer primary key autoincrement, week text not null, language text not null, centre text not null,
+    words text not null
+);
+create table sent_files (
+    bot text not null, key text not null, file_id text not null, kept_at text not null, primary key (bot, key)
+);
+create table web_chats (
+    token_hash text primary key, chat text not null, picture_words_hash text not null, made_at text not null
+);
+create index web_chats_by_picture_words on web_chats (picture_words_hash);
+create index web_chats_of_a_chat on web_chats (chat);
+"""
+
+
+@MIGRATIONS()
+def begin_with_chats_learners_and_what_they_do(db: Database) -> None:
+    db.executescript(FIRST_TABLES)

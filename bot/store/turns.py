@@ -1,0 +1,130 @@
+"""Keeping one turn: the session, what happened, what is planned, what goes out and the mark on the message,
+all in the transaction of whoever calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from bot.messages import Event, Known, Plan, Progress, Session, Turn
+
+from . import calls, inbox, keeping, outbox, people
+from .codec import moment, session_from_json, stamp, to_json
+from .progress import apply_to_all, rebuild
+from .records import Parcel
+from .rows import EVENT_COLUMNS, PROGRESS_COLUMNS, event_row, plan_of, progress_of, progress_row
+
+MOST_WAITING_EVENTS = 500
+_EVENT_SQL = f"insert into events ({', '.join(EVENT_COLUMNS)}) values ({', '.join('?' * len(EVENT_COLUMNS))})"
+_PROGRESS_SQL = (
+    f"insert or replace into progress ({', '.join(PROGRESS_COLUMNS)}) values ({', '.join('?' * len(PROGRESS_COLUMNS))})"
+)
+
+
+def save(db: Database, turns: Sequence[Turn], *, chat: str, mark: int | None, at: datetime) -> list[Parcel]:
+    """The turns of one message (two where the phone changes hands), in order. Empty where the message had its
+    answer already: a message is answered once."""
+    if mark is not None and not inbox.answer(db, mark, at):
+        return []
+    parcels: list[Parcel] = []
+    for number, turn in enumerate(turns):
+        if number and not people.is_known(db, turn.session.learner):
+            people.add_learner(db, turn.session.learner, chat, at)
+        parcels += _save_one(db, turn, chat, at, first=len(parcels))
+    return parcels
+
+
+def _save_one(db: Database, turn: Turn, chat: str, at: datetime, first: int) -> list[Parcel]:
+    session = turn.session
+    # Somebody whom another process forgot in the meantime gets the answer, and stays forgotten.
+    if people.is_known(db, session.learner):
+        if turn.erase:
+            keeping.erase(db, session.learner)
+        else:
+            _remember(db, turn, chat, at)
+    return outbox.put(db, turn.replies, learner=session.learner, chat=chat, turn=session.turn, first=first, at=at)
+
+
+def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> None:
+    session, before = turn.session, load(db, turn.session.learner)
+    turn = replace(turn, events=tuple(replace(event, learner=session.learner) for event in turn.events))
+    may_remember = session.consents.get("remember", "")
+    waiting = session.waiting_events
+    happened = (*waiting, *(event for event in turn.events if event not in waiting))
+    if may_remember == "yes":
+        _record(db, session, happened)
+    elif may_remember == "no" and (before is None or before.consents.get("remember") != "no"):
+        keeping.forget_record(db, session.learner)
+    keep_waiting = happened[-MOST_WAITING_EVENTS:] if not may_remember else ()
+    calls.follow(db, turn, before, at)
+    _keep_session(db, replace(session, waiting_events=keep_waiting), at)
+    for plan in turn.plans:
+        _plan(db, session.learner, plan)
+    people.sit_down(db, chat, turn.hand_to if turn.hand_to not in ("", "new") else session.learner)
+
+
+def _keep_session(db: Database, session: Session, at: datetime) -> None:
+    db.execute("insert or replace into sessions values (?, ?, ?)", (session.learner, session.schema, to_json(session)))
+    consents = session.consents
+    db.execute(
+        "update learners set seen_at = ?, centre = ?, remember = ?, volunteers = ? where id = ?",
+        (stamp(at), session.centre, consents.get("remember", ""), consents.get("volunteers", ""), session.learner),
+    )
+
+
+def _record(db: Database, session: Session, events: Sequence[Event]) -> None:
+    """Events, progress and the day's counts, for a learner who gave leave."""
+    if not events:
+        return
+    known = {(p.learner, p.lesson): p for p in stored_progress(db, session.learner)}
+    changed: set[tuple[str, str]] = set()
+    for event in events:
+        db.execute(_EVENT_SQL, event_row(event))
+        changed |= apply_to_all(known, event)
+        db.execute(
+            "insert into counts values (?, ?, ?, ?, ?, ?, 1) "
+            "on conflict (day, centre, name, lesson, step, system) do update set many = many + 1",
+            (stamp(event.at)[:10], session.centre, event.name, event.lesson, event.step, event.system),
+        )
+    for key in changed:
+        db.execute(_PROGRESS_SQL, progress_row(known[key]))
+
+
+def _plan(db: Database, learner: str, plan: Plan) -> None:
+    """A recall or reminder takes the place of the one before; of questions there may be several."""
+    if plan.drop or plan.kind != "question":
+        db.execute("delete from plans where learner = ? and kind = ? and lesson = ?", (learner, plan.kind, plan.lesson))
+    if not plan.drop:
+        db.execute(
+            "insert into plans (learner, kind, lesson, due, detail) values (?, ?, ?, ?, ?)",
+            (learner, plan.kind, plan.lesson, stamp(plan.due), to_json(dict(plan.detail))),
+        )
+
+
+def load(db: Database, learner: str) -> Session | None:
+    row = db.execute("select session from sessions where learner = ?", (learner,)).fetchone()
+    return session_from_json(row["session"]) if row else None
+
+
+def stored_progress(db: Database, learner: str) -> tuple[Progress, ...]:
+    rows = db.execute("select * from progress where learner = ? order by first_seen, lesson", (learner,))
+    return tuple(progress_of(row) for row in rows)
+
+
+def known(db: Database, learner: str, chat: str) -> Known:
+    """Until leave to remember is given or refused, progress is what the waiting events say."""
+    progress = stored_progress(db, learner)
+    if not progress:
+        session = load(db, learner)
+        progress = tuple(rebuild(session.waiting_events).values()) if session else ()
+    plans = db.execute("select * from plans where learner = ? order by due, id", (learner,))
+    shown = db.execute("select shown_at from chats where id = ?", (chat,)).fetchone()
+    return Known(
+        progress=progress,
+        plans=tuple(plan_of(row) for row in plans),
+        people=tuple(p for p in people.learners_of(db, chat) if p.learner != learner),
+        shown_at=moment(shown["shown_at"]) if shown else None,
+    )
