@@ -233,5 +233,8 @@ class Centre:
     emergency: str = ""  # the number for danger to life
     crisis: str = ""  # somebody to talk to, day and night
     after_trick: str = ""  # whom to ring after a trick; "": the number on the card
-    say_after_trick: str = ""
+    say_after_trick: str = ""  # words to say there, in the country's own language
+    advice: str = ""  # whom to ring for advice after a trick, once the first call is made
+    police: str = ""  # "": the emergency number
+    fire: str = ""  # "": the emergency number
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
