@@ -79,11 +79,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class IfYouSee:
-    """Something else that the learner may see: `what` is a button; `goto` the step to go on at ("": this one)."""
+    """Something else that the learner may see: `what` is a button; `goto` the step to go on at ("": this one),
+    `goto_words` the writer's words for going there."""
 
     what: Words
     way_back: Words
     goto: str = ""
+    goto_words: str = ""
 
 
 @dataclass(frozen=True)
