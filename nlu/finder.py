@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
+
+from nlu.encoder import Encoder, NoEncoder
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # What people wrap round a wish: worth nothing for telling lessons apart.
 _EMPTY = re.compile(
     r"\b(how|do|does|can|could|i|me|my|the|a|an|to|please|would|like|want|show|teach|learn|you|it|is|on|in|of|for|with|this|that|"
-    r"help|what|where|and|need|about|phone|get|make|use|ll|m|s|d)\b|怎么|怎样|如何|我|想|要|请|教|学|一下|您|你|的|了|吗|呢|把|给|手机|能|可以|用|在|啊|呀"
+    r"help|what|where|and|need|about|get|make|use|ll|m|s|d)\b|怎么|怎样|如何|我|想|要|请|教|学|一下|您|你|的|了|吗|呢|把|给|能|可以|用|在|啊|呀"
 )
+LEAST = 0.5  # a lesson below this is not offered
 
 
 @dataclass(frozen=True)
@@ -26,23 +30,39 @@ class Phrases:
 
 
 class Finder:
-    """Ranks lessons by the likeness of their best line to the question; word order and small slips do not matter."""
+    """Ranks lessons by the likeness of their best line to the question: by meaning where an encoder is there, and
+    by words in any order, small slips forgiven."""
 
-    def __init__(self, phrases: Sequence[Phrases]) -> None:
+    def __init__(self, phrases: Sequence[Phrases], encoder: Encoder | None = None) -> None:
+        self._encoder = encoder or NoEncoder()
         self._lines = [(p.language, p.id, _bones(line), line.lower()) for p in phrases for line in p.lines]
+        self._vectors: np.ndarray | None = None
 
     def find(self, text: str, language: str, limit: int = 3) -> tuple[tuple[str, float], ...]:
         """The likeliest lessons of that language as (id, score 0 to 1), best first; () where nothing is near."""
-        asked, whole = _bones(text), text.lower()
-        if not asked:
+        if not self._lines or not text.strip():
             return ()
+        meaning = self._by_meaning(text)
+        asked, whole = _bones(text), text.lower()
         best: dict[str, float] = {}
-        for line_language, lesson, bones, line in self._lines:
+        for at, (line_language, lesson, bones, line) in enumerate(self._lines):
             if line_language == language:
                 score = _likeness(asked, bones, whole, line)
+                if meaning is not None:
+                    score = max(0.6 * float(meaning[at]) + 0.4 * score, 0.97 * score if score > 0.9 else 0.0)
                 best[lesson] = max(best.get(lesson, 0.0), score)
-        ranked = sorted(((i, round(s, 3)) for i, s in best.items() if s >= 0.5), key=lambda pair: (-pair[1], pair[0]))
+        ranked = sorted(
+            ((i, round(min(s, 1.0), 3)) for i, s in best.items() if s >= LEAST), key=lambda pair: (-pair[1], pair[0])
+        )
         return tuple(ranked[:limit])
+
+    def _by_meaning(self, text: str) -> np.ndarray | None:
+        """The cosine of the text with every line; None without an encoder."""
+        if self._vectors is None:
+            self._vectors = self._encoder.encode([line for *_, line in self._lines])
+        if not self._vectors.shape[1]:
+            return None
+        return self._vectors @ self._encoder.encode([text[:400].lower()])[0]
 
 
 def _bones(text: str) -> str:
@@ -53,8 +73,8 @@ def _bones(text: str) -> str:
 
 
 def _likeness(asked: str, bones: str, whole: str, line: str) -> float:
-    if not bones:
-        return 0.0
+    if not bones or not asked:
+        return fuzz.ratio(whole, line) / 100
     # The words in any order, leaving room for a story round the wish; a full match of the sentence counts most.
     in_any_order = fuzz.token_sort_ratio(asked, bones)
     shared = fuzz.token_set_ratio(asked, bones) * min(1.0, 0.45 + 0.2 * len(set(asked.split()) & set(bones.split())))

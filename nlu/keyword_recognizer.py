@@ -7,29 +7,11 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from nlu.entities import find_entities
 from nlu.finder import Finder
 from nlu.intent import INTENTS, Entity, Understanding
+from nlu.reasons import reason_of
 
-_LANGUAGES = {
-    "en": r"english|英[文语]", "zh": r"chinese|mandarin|中文|汉语|普通话|putonghua", "es": r"spanish|español|西班牙",
-    "fr": r"french|français|法[文语]", "ar": r"arabic|عربي|阿拉伯", "ru": r"russian|русск|俄[文语]", "de": r"german|deutsch|德[文语]",
-}  # fmt: skip
-_DEVICES = {
-    "iphone": r"i ?phone|apple|苹果", "samsung": r"samsung|galaxy|三星", "huawei": r"huawei|harmony|华为|鸿蒙", "honor": r"honor|荣耀",
-    "xiaomi": r"xiaomi|redmi|小米|红米", "oppo": r"oppo", "vivo": r"vivo", "google": r"pixel|google|motorola|nokia", "android": r"android|安卓",
-}  # fmt: skip
-_REASONS = {
-    "stuck": {
-        "asks_password": r"\b(asks?|wants?|needs?)\b.*\b(password|pin|code)\b|(要|叫我|让我).*(密码|口令)",
-        "looks_different": r"\b(different|not the same|looks other)\b|不一样|不同|不是这样",
-        "nothing_happens": r"nothing|doesn't (work|open|do)|does not|won't|没反应|不动|不灵|打不开|点不",
-        "not_there": r"",
-    },
-    "pause": {
-        "day": r"today|tired|enough|stop|rest|break|later|tomorrow|今天|累|困|歇|休息|下次|改天|明天|以后|不(弄|学)",
-        "moment": r"",
-    },
-}
 _TERM = re.compile(
     r"what(?:'s| is| are| on earth is| the heck is| does)\s+(?:a |an |the |this )?(?P<a>[\w -]{2,30}?)(?: mean| exactly|\?|$)|(?:explain|meaning of)\s+(?:the )?(?P<b>[\w -]{2,30})"
     r"|(?:什么|啥)(?:是|叫)(?P<c>[\w-]{1,12}?)(?:呀|啊|呢|[?？]|$)|(?P<d>[\w-]{1,12}?)(?:是|叫)(?:什么|啥)",
@@ -54,10 +36,10 @@ class KeywordRecognizer:
             intent=intent,
             confidence=confidence,
             ranking=tuple(ranking[:5]),
-            entities=_entities(text, intent),
+            entities=(*find_entities(text, language, ()), *_asked_term(text, intent)),
             lessons=lessons,
             text=text,
-            reason=next((r for r, e in _REASONS.get(intent, {}).items() if re.search(e, heard)), ""),
+            reason=reason_of(intent, text),
         )
 
     @staticmethod
@@ -77,16 +59,13 @@ class KeywordRecognizer:
         return ("find_lesson", 0.5) if wants else ("out_of_scope", 0.4)
 
 
-def _entities(text: str, intent: str) -> tuple[Entity, ...]:
-    found = []
-    for name, table in (("language", _LANGUAGES), ("device", _DEVICES)):
-        if intent == f"change_{name}":
-            hits = ((value, re.search(e, text, re.I)) for value, e in table.items())
-            found += [Entity(name, value, m.start(), m.end()) for value, m in hits if m][:1]
-    if intent == "explain_term" and (match := _TERM.search(text)):
-        group = match.lastgroup or "a"
-        found.append(Entity("term", match[group].strip().lower(), match.start(group), match.end(group)))
-    return tuple(found)
+def _asked_term(text: str, intent: str) -> tuple[Entity, ...]:
+    """The word whose meaning is asked, whether or not the glossary has it."""
+    match = _TERM.search(text) if intent == "explain_term" else None
+    group = match.lastgroup if match else None
+    if match is None or group is None:
+        return ()
+    return (Entity("term", match[group].strip().lower(), match.start(group), match.end(group)),)
 
 
 @cache

@@ -1,0 +1,106 @@
+"""The default Recognizer: in this process, without a network, trained from nlu/data and from the lessons' own phrases."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlu.encoder import Encoder, best_encoder
+from nlu.entities import find_entities
+from nlu.examples import DATA, Example, fingerprint, languages, read_examples
+from nlu.finder import Finder, Phrases
+from nlu.intent import Understanding
+from nlu.language import written_in
+from nlu.model import FORMAT, Classifier, Labelled, Progress, fit, load, save
+from nlu.reasons import reason_of
+
+log = logging.getLogger("handrail.nlu")
+
+OUTSIDE = "out_of_scope"
+# A language with few examples of its own also learns from English ones: the vectors carry over, the letters do not.
+BORROWED = 0.35
+ENOUGH_OF_ITS_OWN = 2000
+
+
+class EmbeddedRecognizer:
+    """One classifier a language, made when first needed or by `prepare`, and kept in `folder` by fingerprint."""
+
+    def __init__(
+        self,
+        phrases: Sequence[Phrases],
+        folder: Path,
+        *,
+        data: Path = DATA,
+        encoder: Encoder | None = None,
+        terms: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`terms`: (language, word) of the glossary, found as entities."""
+        self.encoder = encoder or best_encoder()
+        self.finder = Finder(phrases, self.encoder)
+        self._phrases = tuple(phrases)
+        self._terms = tuple(terms)
+        self._folder = folder
+        self._data = data
+        self._classifiers: dict[str, Classifier] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def languages(self) -> tuple[str, ...]:
+        return languages(self._data)
+
+    def prepare(self, language: str, progress: Progress = lambda *_: None, *, anew: bool = False) -> Classifier:
+        """Load the kept model, or train it where sentences or lessons changed (some seconds). Safe from any thread."""
+        with self._one_at_a_time:
+            if language in self._classifiers and not anew:
+                return self._classifiers[language]
+            rows, mark = self._rows(language)
+            path = self._folder / f"{language}-{mark}.npz"
+            classifier = None if anew else load(path, self.encoder)
+            if classifier is None:
+                log.info("learning to understand %s from %d sentences", language, len(rows))
+                classifier = fit(rows, self.encoder, outside=OUTSIDE, progress=progress)
+                save(classifier, path)
+                for old in self._folder.glob(f"{language}-*.npz"):
+                    if old != path:
+                        old.unlink(missing_ok=True)
+            self._classifiers[language] = classifier
+            return classifier
+
+    def _rows(self, language: str) -> tuple[list[Labelled], str]:
+        examples, faults = read_examples(language, self._data)
+        for fault in faults:
+            log.warning("%s", fault)
+        wishes = [
+            Example(line, "find_lesson", language) for p in self._phrases if p.language == language for line in p.lines
+        ]
+        own = [*examples, *wishes]
+        rows = [Labelled(e.text, e.intent) for e in own]
+        borrowed: list[Example] = []
+        if language != "en" and len(own) < ENOUGH_OF_ITS_OWN:
+            borrowed = read_examples("en", self._data)[0]
+            rows += [Labelled(e.text, e.intent, BORROWED) for e in borrowed]
+        return rows, f"{fingerprint([*own, *borrowed])}-{self.encoder.name}-{FORMAT}"
+
+    def parse(self, text: str, language: str) -> Understanding:
+        """What the text means. A message in another language that we know is read in that one."""
+        known = self.languages()
+        language = written_in(text, language, known)
+        if language not in known:
+            language = "en"
+        classifier = self.prepare(language)
+        ranking = classifier.ranking(text)
+        intent, confidence = ranking[0]
+        lessons = self.finder.find(text, language)
+        if intent != OUTSIDE and confidence < classifier.threshold:
+            # Nothing is sure: out of scope, unless a lesson answers nearly to the words.
+            intent = "find_lesson" if lessons and lessons[0][1] >= 0.8 else OUTSIDE
+        return Understanding(
+            intent=intent,
+            confidence=round(confidence, 4),
+            ranking=tuple((name, round(chance, 4)) for name, chance in ranking[:10]),
+            entities=find_entities(text, language, self._terms),
+            lessons=lessons,
+            text=text,
+            reason=reason_of(intent, text),
+        )

@@ -1,0 +1,88 @@
+"""A sentence as numbers: hashed n-grams of characters and words. Pure, and the same on every machine.
+
+Typing errors change a few n-grams and leave most; Chinese, which writes no spaces, counts single characters,
+pairs and threes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+BUCKETS = 1 << 20
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_WORDS = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:'[^\W_]+)*|[^\w\s]", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """Rows in compressed form: row i has `index[start[i]:start[i+1]]` with the weights `value[...]`."""
+
+    start: np.ndarray
+    index: np.ndarray
+    value: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+
+def normal(text: str) -> str:
+    """Small letters, one kind of apostrophe, digits as 0, no repeated letters beyond two, single spaces."""
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("`", "'")
+    text = re.sub(r"\d", "0", text)
+    text = re.sub(r"(.)\1{2,}", r"\1\1", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def tokens(text: str) -> list[str]:
+    """Words, marks, and Chinese characters one by one, of a text that went through `normal`."""
+    return _WORDS.findall(text)
+
+
+def _grams(text: str) -> tuple[list[str], list[str]]:
+    """The word n-grams and the character n-grams of a text."""
+    words = tokens(normal(text))
+    by_word = [f"w {w}" for w in words]
+    by_word += [f"p {a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    by_word += [f"t {a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False) if _CJK.match(a)]
+    by_char = []
+    for word in words:
+        if not _CJK.match(word):
+            edged = f"<{word}>"
+            by_char += [edged[i : i + n] for n in (2, 3, 4, 5) for i in range(len(edged) - n + 1)]
+    return by_word, by_char
+
+
+def hashed(texts: Sequence[str]) -> Sparse:
+    """Every text as a row of weights over BUCKETS columns; each of the two kinds of n-grams has length 1."""
+    start, index, value = [0], [], []
+    for text in texts:
+        row: dict[int, float] = {}
+        for grams in _grams(text):
+            counts: dict[int, int] = {}
+            for gram in grams:
+                bucket = crc32(gram.encode()) % BUCKETS
+                counts[bucket] = counts.get(bucket, 0) + 1
+            norm = sum((1 + np.log(c)) ** 2 for c in counts.values()) ** 0.5 or 1.0
+            for bucket, count in counts.items():
+                row[bucket] = row.get(bucket, 0.0) + float((1 + np.log(count)) / norm)
+        index += row.keys()
+        value += row.values()
+        start.append(len(index))
+    return Sparse(np.array(start), np.array(index, dtype=np.int64), np.array(value, dtype=np.float32))
+
+
+def columns_of(rows: Sparse, known: np.ndarray) -> Sparse:
+    """The rows over the sorted `known` buckets only: what training never saw falls away."""
+    if not len(known):
+        return Sparse(np.zeros(len(rows) + 1, dtype=np.int64), rows.index[:0], rows.value[:0])
+    place = np.searchsorted(known, rows.index)
+    place[place == len(known)] = 0
+    seen = known[place] == rows.index
+    starts = np.concatenate([[0], np.cumsum(seen)])[rows.start]
+    return Sparse(starts, place[seen], rows.value[seen])
