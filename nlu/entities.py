@@ -64,7 +64,8 @@ def _by_table(name: str, table: dict[str, str], text: str) -> Iterator[Entity]:
 
 
 def _terms(text: str, words: Sequence[str]) -> Iterator[Entity]:
-    heard, taken = text.lower(), []
+    heard = text.lower()
+    taken: list[tuple[int, int]] = []
     for word in sorted(words, key=len, reverse=True):
         edge = r"\b" if word.isascii() else ""
         for match in re.finditer(f"{edge}{re.escape(word.lower())}{'s?' + edge if edge else ''}", heard):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -48,7 +49,7 @@ def _grams(text: str) -> tuple[list[str], list[str]]:
     """The word n-grams and the character n-grams of a text."""
     words = tokens(normal(text))
     by_word = [f"w {w}" for w in words]
-    by_word += [f"p {a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    by_word += [f"p {a} {b}" for a, b in pairwise(words)]
     by_word += [f"t {a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False) if _CJK.match(a)]
     by_char = []
     for word in words:
@@ -60,7 +61,9 @@ def _grams(text: str) -> tuple[list[str], list[str]]:
 
 def hashed(texts: Sequence[str]) -> Sparse:
     """Every text as a row of weights over BUCKETS columns; each of the two kinds of n-grams has length 1."""
-    start, index, value = [0], [], []
+    start: list[int] = [0]
+    index: list[int] = []
+    value: list[float] = []
     for text in texts:
         row: dict[int, float] = {}
         for grams in _grams(text):
