@@ -1,0 +1,89 @@
+"""`handrail nlu ...`: what a sentence means, learning ahead, checking the examples, measuring."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from bot.commands.lines import texts_from
+from bot.commands.settings import settings_or_stop
+from bot.house import House
+from nlu.examples import DATA, check_examples, languages
+from nlu.intent import Recognizer, Understanding
+
+
+@click.group()
+def nlu() -> None:
+    """What learners mean."""
+
+
+def recognizer_for(engine: str, house: House) -> Recognizer:
+    """The recogniser of that name, ready to be asked."""
+    if engine == "rasa":
+        from nlu.rasa_server import RasaRecognizer
+
+        settings = house.settings
+        return RasaRecognizer(settings.rasa_url, settings.rasa_token.get_secret_value(), house.embedded)
+    return house.embedded
+
+
+def as_json(u: Understanding) -> dict[str, object]:
+    """The shape of Rasa's /model/parse, with the lessons beside it."""
+    return {
+        "text": u.text,
+        "intent": {"name": u.intent, "confidence": u.confidence},
+        "intent_ranking": [{"name": name, "confidence": chance} for name, chance in u.ranking],
+        "entities": [{"entity": e.name, "value": e.value, "start": e.start, "end": e.end} for e in u.entities],
+        "lessons": [{"id": lesson, "score": score} for lesson, score in u.lessons],
+    }
+
+
+@nlu.command()
+@click.argument("text", required=False)
+@click.option("--language", default="en", show_default=True, help="The learner's usual language.")
+@click.option("--engine", type=click.Choice(["embedded", "rasa"]), default=None, help="Default: HANDRAIL_NLU.")
+@click.option("--jsonl", is_flag=True, help='Read {"text": ...} lines, or bare lines, from standard input.')
+def parse(text: str | None, language: str, engine: str | None, jsonl: bool) -> None:
+    """Print what TEXT (or standard input) means as JSON, one object a line."""
+    house = House(settings_or_stop())
+    recognizer = recognizer_for(engine or house.settings.nlu, house)
+    lines: Iterable[str] = texts_from(sys.stdin, jsonl) if text is None else [text]
+    for line in lines:
+        click.echo(json.dumps(as_json(recognizer.parse(line, language)), ensure_ascii=False))
+
+
+@nlu.command()
+@click.option("--language", multiple=True, help="Only this language; may be given again.")
+@click.option("--anew", is_flag=True, help="Also where nothing changed.")
+def train(language: tuple[str, ...], anew: bool) -> None:
+    """Learn the example sentences ahead, so that the bot starts at once."""
+    from rich.progress import Progress
+
+    house = House(settings_or_stop())
+    with Progress() as bars:
+        for code in language or house.embedded.languages():
+            bar = bars.add_task(f"{code}", total=None)
+
+            def moved(what: str, done: int, of: int, bar: object = bar, code: str = code) -> None:
+                bars.update(bar, description=f"{code}: {what}", total=of, completed=done)  # type: ignore[arg-type]
+
+            house.embedded.prepare(code, moved, anew=anew)
+            bars.update(bar, description=f"{code}: ready", total=1, completed=1)
+
+
+@nlu.command()
+@click.option("--language", multiple=True, help="Only this language; may be given again.")
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATA, help="Another folder of examples.")
+def check(language: tuple[str, ...], data: Path) -> None:
+    """Check the example sentences: `file:line: what to do`. Exit 1 if anything is wrong."""
+    faults = [f for code in language or languages(data) for f in check_examples(code, data)]
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        click.echo(f"{len(faults)} to mend.", err=True)
+        raise SystemExit(1)
+    click.echo("Every example sentence is in order.")

@@ -1,0 +1,83 @@
+"""Builds the parts and hands them to each other: what `handrail run`, `chat` and the lesson tools have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import lessons
+from bot.centres import Centres
+from bot.conversation import Conversation
+from bot.phrases import Phrases
+from bot.safety import look
+from bot.settings import Settings
+from bot.store import Store
+from bot.tutor import Tutor
+from lessons.catalogue import Catalogue
+from lessons.model import text_of
+from media.screens import ScreenLibrary, load_screens
+from nlu.embedded import EmbeddedRecognizer
+from nlu.finder import Phrases as Asks
+from nlu.intent import Recognizer
+
+LESSONS = Path(lessons.__file__).parent
+
+
+@dataclass(frozen=True)
+class House:
+    """Each part is made when it is first asked for, so that a small command stays quick."""
+
+    settings: Settings
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue.load(LESSONS)
+
+    @cached_property
+    def screens(self) -> ScreenLibrary:
+        return load_screens()
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        return Phrases.load()
+
+    @cached_property
+    def centres(self) -> Centres:
+        return Centres.load(self.settings.data / "centres")
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        return Conversation(self.catalogue, self.phrases, self.screens, self.centres)
+
+    @cached_property
+    def asks(self) -> list[Asks]:
+        """What learners say for each lesson: its asks, its title, its goal."""
+        return [
+            Asks(lesson.id, language, (*lesson.asks, lesson.title, text_of(lesson.goal)))
+            for language in self.catalogue.languages()
+            for lesson in self.catalogue.lessons(language)
+        ]
+
+    @cached_property
+    def embedded(self) -> EmbeddedRecognizer:
+        terms = [(lang, e.word) for lang in self.catalogue.languages() for e in self.catalogue.terms(lang).values()]
+        return EmbeddedRecognizer(self.asks, self.settings.data / "nlu", terms=terms)
+
+    @property
+    def recognizer(self) -> Recognizer:
+        return self.embedded
+
+    def tutor(self, store: Store, recognizer: Recognizer | None = None) -> Tutor:
+        return Tutor(self.conversation, recognizer or self.recognizer, store, look)
+
+
+def prepare_understanding(house: House, say: Callable[[str], None]) -> None:
+    """Learn the languages of the lessons ahead, saying so where it takes time."""
+    for language in house.catalogue.languages():
+
+        def progress(what: str, done: int, of: int, language: str = language) -> None:
+            say(f"Learning to understand ({language}, {what}): {done} of {of}")
+
+        house.embedded.prepare(language, progress)
