@@ -4,7 +4,6 @@ say never mind. Written for those alone who let volunteers see it, whether or no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -15,9 +14,10 @@ from .rows import event_of
 
 REASONS = {"danger_told": "danger", "tricked_told": "tricked", "worry_told": "worry", "person_asked": "person"}
 _CLOSES = {"person_withdrawn": ("person",), "person_helped": tuple(REASONS.values())}
+TELLING = frozenset({*REASONS, *_CLOSES})
 
 
-def follow(db: Database, turn: Turn, before: Session | None, at: datetime) -> None:
+def follow(db: Database, turn: Turn, before: Session | None) -> None:
     """Opens and closes calls as the turn's events say. Leave given only now also opens what was asked before."""
     session = turn.session
     if session.consents.get("volunteers") != "yes":
@@ -29,6 +29,11 @@ def follow(db: Database, turn: Turn, before: Session | None, at: datetime) -> No
         events = (*_earlier(db, session), *(e for e in turn.events if e not in session.waiting_events))
     for event in events:
         _follow_one(db, event)
+
+
+def close(db: Database, event: Event) -> None:
+    """Closes the calls that this event (person_helped, person_withdrawn) answers."""
+    _follow_one(db, event)
 
 
 def _follow_one(db: Database, event: Event) -> None:
@@ -52,7 +57,7 @@ def _follow_one(db: Database, event: Event) -> None:
 
 
 def _earlier(db: Database, session: Session) -> tuple[Event, ...]:
-    wanted = (*REASONS, *_CLOSES)
+    wanted = tuple(TELLING)
     rows = db.execute(
         f"select * from events where learner = ? and name in ({', '.join('?' * len(wanted))}) order by id",
         (session.learner, *wanted),

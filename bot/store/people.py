@@ -16,7 +16,7 @@ from .records import Address
 
 def new_id() -> str:
     """An opaque id that says nothing of who it is."""
-    return secrets.token_urlsafe(12)
+    return secrets.token_hex(10)
 
 
 def find_chat(db: Database, address: Address) -> str | None:

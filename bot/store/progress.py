@@ -9,20 +9,23 @@ from datetime import datetime, timedelta
 
 from bot.messages import Event, Progress
 
-RECALL_DAYS = (1, 3, 7, 21)  # after finishing, at the earliest
+RECALL_DAYS = (1, 3, 7, 21)  # from one answer to the next question, at the earliest
 LONGEST_GAP = 300  # seconds of one silence that still count as being at it
 NOT_THEIR_OWN = frozenset({"person_helped"})  # not caused by a message of the learner
 _CLEARS_STUCK = frozenset({"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck"})
 _MOVES = frozenset({"lesson_started", "step_shown", "went_back", "paused", "resumed", "lesson_left"})
+_CLOSES_CALL = frozenset({"person_withdrawn", "person_helped"})
 _MISSES = frozenset({"not_found", "looks_different"})
 
 
 def apply(progress: Progress, event: Event) -> Progress:
-    """The progress after one event. An event of another lesson changes nothing, but that a new lesson begun
-    ends being stuck in the old one."""
-    if event.learner != progress.learner or not event.lesson:
+    """The progress after one event. An event of another lesson, or of none, changes two things alone: a new lesson
+    begun ends being stuck in the old one, and a person who came (or is not needed) came for all."""
+    if event.learner != progress.learner:
         return progress
     if event.lesson != progress.lesson:
+        if event.name in _CLOSES_CALL and progress.person_open:
+            return replace(_not_stuck(progress), person_open=False)
         return _not_stuck(progress) if event.name == "lesson_started" else progress
     return _meaning(_clocked(progress, event), event)
 
@@ -37,12 +40,10 @@ def rebuild(events: Iterable[Event]) -> dict[tuple[str, str], Progress]:
 
 def apply_to_all(known: dict[tuple[str, str], Progress], event: Event) -> set[tuple[str, str]]:
     """Changes `known` in place; the keys that changed. Other learners' rows are left alone."""
-    if not event.lesson:
-        return set()
-    known.setdefault((event.learner, event.lesson), Progress(event.learner, event.lesson))
-    touched = {(event.learner, event.lesson)}
-    if event.name == "lesson_started":
-        touched |= {key for key, p in known.items() if key[0] == event.learner and p.stuck_step}
+    touched = {key for key, p in known.items() if key[0] == event.learner and (p.stuck_step or p.person_open)}
+    if event.lesson:
+        known.setdefault((event.learner, event.lesson), Progress(event.learner, event.lesson))
+        touched.add((event.learner, event.lesson))
     for key in touched:
         known[key] = apply(known[key], event)
     return touched
@@ -85,7 +86,7 @@ def _meaning(p: Progress, event: Event) -> Progress:
         p = _stuck(p, event)
     elif name == "person_asked":
         p = replace(_stuck(p, event), persons_asked=p.persons_asked + 1, person_open=True)
-    elif name in ("person_withdrawn", "person_helped"):
+    elif name in _CLOSES_CALL:
         p = replace(_not_stuck(p), person_open=False)
     elif name == "confidence_told":
         p = _confidence(p, event)
@@ -112,26 +113,23 @@ def _finished(p: Progress, at: datetime) -> Progress:
 
 
 def _confidence(p: Progress, event: Event) -> Progress:
-    level = event.detail.get("level", "")
-    if level not in ("1", "2", "3"):
+    value = event.detail.get("value", "")
+    if value not in ("1", "2", "3"):
         return p
     if event.detail.get("when") == "before":
-        return replace(p, confidence_before=int(level))
-    return replace(p, confidence_after=int(level))
+        return replace(p, confidence_before=int(value))
+    return replace(p, confidence_after=int(value))
 
 
 def _recalled(p: Progress, event: Event) -> Progress:
-    """Right: one interval on; missed: one back, never to zero; skipped: no trace."""
-    result = event.detail.get("result", "")
-    if result not in ("right", "missed"):
+    """Right: one interval on; missed: one back, never below the first; skipped leaves no event and no trace."""
+    right = event.detail.get("right", "")
+    if right not in ("yes", "no"):
         return p
-    level = p.recall_level + 1 if result == "right" else max(0, p.recall_level - 1)
-    return replace(p, recall_level=min(level, len(RECALL_DAYS)), recall_due=recall_due(level, event.at))
+    level = min(p.recall_level + 1, len(RECALL_DAYS)) if right == "yes" else max(0, p.recall_level - 1)
+    return replace(p, recall_level=level, recall_due=recall_due(level, event.at))
 
 
 def recall_due(level: int, at: datetime) -> datetime | None:
-    """When to ask next at the earliest: the days between this recall and the one before. None: never again."""
-    if level >= len(RECALL_DAYS):
-        return None
-    before = RECALL_DAYS[level - 1] if level else 0
-    return at + timedelta(days=RECALL_DAYS[level] - before)
+    """When to ask next at the earliest, so long after the last answer. None: never again."""
+    return at + timedelta(days=RECALL_DAYS[level]) if level < len(RECALL_DAYS) else None

@@ -232,6 +232,11 @@ class Store:
         await self._writer.checkpoint()
         return found
 
+    async def helped(self, learner: str) -> bool:
+        """A person has helped: closes the learner's open calls. False: nobody of that id."""
+        now = self._clock()
+        return await self._writer.do(lambda db: turns.helped(db, learner, now))
+
     async def export(self, learner: str) -> dict[str, Any]:
         """All that is kept of one learner, as plain values. Empty: nobody of that id."""
         return await self._read(lambda db: looking.export(db, learner))

@@ -58,12 +58,20 @@ def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> None:
         _record(db, session, happened)
     elif may_remember == "no" and (before is None or before.consents.get("remember") != "no"):
         keeping.forget_record(db, session.learner)
-    keep_waiting = happened[-MOST_WAITING_EVENTS:] if not may_remember else ()
-    calls.follow(db, turn, before, at)
-    _keep_session(db, replace(session, waiting_events=keep_waiting), at)
+    calls.follow(db, turn, before)
+    _keep_session(db, replace(session, waiting_events=_still_waiting(session, happened)), at)
     for plan in turn.plans:
         _plan(db, session.learner, plan)
     people.sit_down(db, chat, turn.hand_to if turn.hand_to not in ("", "new") else session.learner)
+
+
+def _still_waiting(session: Session, happened: Sequence[Event]) -> tuple[Event, ...]:
+    """What waits for an answer that is not given yet: whether to remember, or whether volunteers may see a call."""
+    if not session.consents.get("remember"):
+        return tuple(happened[-MOST_WAITING_EVENTS:])
+    if session.consents["remember"] == "no" and not session.consents.get("volunteers"):
+        return tuple(event for event in happened if event.name in calls.TELLING)[-MOST_WAITING_EVENTS:]
+    return ()
 
 
 def _keep_session(db: Database, session: Session, at: datetime) -> None:
@@ -104,6 +112,24 @@ def _plan(db: Database, learner: str, plan: Plan) -> None:
         )
 
 
+def helped(db: Database, learner: str, at: datetime) -> bool:
+    """Notes that a person helped, in the record (where there is leave), the calls and the place."""
+    session = load(db, learner)
+    if session is None:
+        return people.is_known(db, learner)
+    # The conversation asks for a person once, until this fact is gone.
+    notes = {key: value for key, value in session.notes.items() if key != "person"}
+    event = Event("person_helped", at, learner, channel=session.channel, language=session.language)
+    if session.consents.get("remember") == "yes":
+        _record(db, session, (event,))
+    elif not session.consents.get("remember"):
+        session = replace(session, waiting_events=(*session.waiting_events, event))
+    calls.close(db, event)
+    text = to_json(replace(session, notes=notes))
+    db.execute("update sessions set session = ? where learner = ?", (text, learner))
+    return True
+
+
 def load(db: Database, learner: str) -> Session | None:
     row = db.execute("select session from sessions where learner = ?", (learner,)).fetchone()
     return session_from_json(row["session"]) if row else None
@@ -119,7 +145,8 @@ def known(db: Database, learner: str, chat: str) -> Known:
     progress = stored_progress(db, learner)
     if not progress:
         session = load(db, learner)
-        progress = tuple(rebuild(session.waiting_events).values()) if session else ()
+        if session is not None and not session.consents.get("remember"):
+            progress = tuple(rebuild(session.waiting_events).values())
     plans = db.execute("select * from plans where learner = ? order by due, id", (learner,))
     shown = db.execute("select shown_at from chats where id = ?", (chat,)).fetchone()
     return Known(
