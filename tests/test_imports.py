@@ -26,9 +26,13 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.centres", ("bot.messages",)),
     ("bot.settings", ()),
     ("bot.tutor", ("bot.conversation", "bot.safety", "bot.messages", "bot.store", "nlu", "media")),
-    ("bot.planner", ("bot.conversation", "bot.safety", "bot.messages", "bot.store", "nlu", "media", "bot.tutor")),
-    ("bot.reception", ("bot.messages", "bot.store", "bot.safety", "bot.tutor")),
-    ("bot.delivery", ("bot.messages", "bot.store")),
+    (
+        "bot.planner",
+        ("bot.centres", "bot.conversation", "bot.safety", "bot.messages", "bot.store", "nlu", "media", "bot.tutor"),
+    ),
+    ("bot.reception", ("bot.messages", "bot.store", "bot.safety", "bot.tutor", "bot.faults")),
+    ("bot.delivery", ("bot.delivery", "bot.messages", "bot.store", "bot.faults")),
+    ("bot.faults", ()),
     (
         "bot.channels",
         ("bot.channels", "bot.messages", "bot.store", "bot.reception", "bot.delivery", "bot.phrases", "lessons.model"),

@@ -1,0 +1,6 @@
+"""Telegram. `door.py` is the only file of the project that imports the library."""
+
+from .channel import TelegramChannel
+from .webhook import telegram_webhook
+
+__all__ = ["TelegramChannel", "telegram_webhook"]

@@ -1,0 +1,114 @@
+"""What a reply becomes in Telegram: at most a voice, then the picture with the words under it and the buttons."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from bot.delivery import Piece
+from bot.messages import Reply, Session
+from bot.store import Parcel
+from lessons.model import Picture
+
+from .words import LONGEST_CAPTION, TapButton, in_portions, plain, tap_buttons
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+WAIT_FOR_MEDIA = 3.0
+
+
+class Studio(Protocol):
+    """What we need of media.studio."""
+
+    async def picture(self, picture: Picture, *, crop: bool = False) -> Path | None: ...
+
+    async def voice(
+        self, lines: str, language: str, *, rate: str = "usual", pace: str = "telling", format: str = "ogg"
+    ) -> Any: ...
+
+
+@dataclass(frozen=True)
+class WordsBody:
+    words: str
+    buttons: tuple[TapButton, ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureBody:
+    path: Path
+    words: str = ""
+    buttons: tuple[TapButton, ...] = ()
+
+
+@dataclass(frozen=True)
+class VoiceBody:
+    path: Path
+    seconds: float
+
+
+def wants_voice(reply: Reply, session: Session | None) -> bool:
+    """On from the first step until it is switched off; before that only where it was asked for."""
+    if session is None or reply.spoken == "" or session.voice == "off":
+        return False
+    return session.voice == "on" or reply.step is not None or session.place is not None
+
+
+async def pack(parcel: Parcel, session: Session | None, studio: Studio | None, *, voice: bool) -> list[Piece]:
+    """The pieces in the order in which they go out. What the studio has not made in time is left out: words are
+    enough. `voice` False: this learner takes no voice messages, or has had it already."""
+    reply = parcel.reply
+    pictures = [p for p in (*reply.more_pictures, reply.picture) if p is not None]
+    sound: asyncio.Task[Any] | None = None
+    drawn: list[asyncio.Task[Any]] = []
+    if studio is not None:
+        if voice and session is not None and wants_voice(reply, session):
+            lines = plain(reply.words if reply.spoken is None else reply.spoken)
+            sound = asyncio.create_task(
+                _in_time(
+                    studio.voice(lines, session.language, rate=session.rate, pace=reply.pace, format="ogg"), "voice"
+                )
+            )
+        drawn = [asyncio.create_task(_in_time(studio.picture(p, crop=True), "picture")) for p in pictures]
+    paths: list[Path] = [path for task in drawn if (path := await task) is not None]
+    spoken = await sound if sound else None
+    pieces = [Piece("delete", reply.delete)] if reply.delete else []
+    if spoken is not None:
+        pieces.append(Piece("voice", VoiceBody(spoken.path, spoken.seconds)))
+    return pieces + _seen(parcel, paths)
+
+
+def _seen(parcel: Parcel, paths: list[Path]) -> list[Piece]:
+    buttons = tap_buttons(parcel.turn, parcel.reply.buttons)
+    if len(buttons) < len(parcel.reply.buttons):
+        log.error("A button was left out: its choice is longer than Telegram carries, or it has no words on it.")
+    words = parcel.reply.words
+    pieces = [Piece("picture", PictureBody(path)) for path in paths[:-1]]
+    if not paths:
+        portions = in_portions(words) if words.strip() else []
+        pieces += [Piece("words", WordsBody(portion)) for portion in portions[:-1]]
+        return pieces + [Piece("words", WordsBody(portion, buttons)) for portion in portions[-1:]]
+    *before, caption = in_portions(words, LONGEST_CAPTION)
+    pieces += [Piece("words", WordsBody(portion)) for portion in before]
+    return [*pieces, Piece("picture", PictureBody(paths[-1], caption, buttons))]
+
+
+async def _in_time(making: Awaitable[T], what: str) -> T | None:
+    """What came within three seconds. What takes longer goes on being made, for the next learner."""
+    task = asyncio.ensure_future(making)
+    try:
+        return await asyncio.wait_for(asyncio.shield(task), WAIT_FOR_MEDIA)
+    except TimeoutError:
+        log.warning("A %s was not ready in time; the words went without it.", what)
+        task.add_done_callback(_swallow)
+    except Exception as error:
+        log.warning("A %s could not be made (%s); the words went without it.", what, type(error).__name__)
+    return None
+
+
+def _swallow(task: asyncio.Future[Any]) -> None:
+    if not task.cancelled():
+        task.exception()
