@@ -21,6 +21,7 @@ from media.screens import ScreenLibrary, load_screens
 from nlu.embedded import EmbeddedRecognizer
 from nlu.finder import Phrases as Asks
 from nlu.intent import Recognizer
+from nlu.keyword_recognizer import KeywordRecognizer
 
 LESSONS = Path(lessons.__file__).parent
 
@@ -65,8 +66,11 @@ class House:
         terms = [(lang, e.word) for lang in self.catalogue.languages() for e in self.catalogue.terms(lang).values()]
         return EmbeddedRecognizer(self.asks, self.settings.data / "nlu", terms=terms)
 
-    @property
+    @cached_property
     def recognizer(self) -> Recognizer:
+        """The one of HANDRAIL_NLU. Without example sentences only the plain one can answer."""
+        if not self.embedded.languages():
+            return KeywordRecognizer(self.embedded.finder)
         return self.embedded
 
     def tutor(self, store: Store, recognizer: Recognizer | None = None) -> Tutor:

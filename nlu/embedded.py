@@ -49,6 +49,10 @@ class EmbeddedRecognizer:
     def languages(self) -> tuple[str, ...]:
         return languages(self._data)
 
+    def ready(self, language: str) -> bool:
+        """Whether `parse` would answer at once for this language."""
+        return language in self._classifiers or language not in self.languages()
+
     def prepare(self, language: str, progress: Progress = lambda *_: None, *, anew: bool = False) -> Classifier:
         """Load the kept model, or train it where sentences or lessons changed (some seconds). Safe from any thread."""
         with self._one_at_a_time:

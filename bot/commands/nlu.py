@@ -12,6 +12,7 @@ import click
 from bot.commands.lines import texts_from
 from bot.commands.settings import settings_or_stop
 from bot.house import House
+from nlu.evaluate import Report
 from nlu.examples import DATA, check_examples, languages
 from nlu.intent import Recognizer, Understanding
 
@@ -77,7 +78,12 @@ def train(language: tuple[str, ...], anew: bool) -> None:
 
 @nlu.command()
 @click.option("--language", multiple=True, help="Only this language; may be given again.")
-@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DATA, help="Another folder of examples.")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=DATA,
+    help="Another folder of examples.",
+)
 def check(language: tuple[str, ...], data: Path) -> None:
     """Check the example sentences: `file:line: what to do`. Exit 1 if anything is wrong."""
     faults = [f for code in language or languages(data) for f in check_examples(code, data)]
@@ -87,3 +93,60 @@ def check(language: tuple[str, ...], data: Path) -> None:
         click.echo(f"{len(faults)} to mend.", err=True)
         raise SystemExit(1)
     click.echo("Every example sentence is in order.")
+
+
+@nlu.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", default="en", show_default=True, help="The learner's usual language.")
+@click.option("--engine", type=click.Choice(["embedded", "rasa"]), default=None, help="Default: HANDRAIL_NLU.")
+@click.option("--json", "json_", is_flag=True, help="The figures as one JSON object.")
+@click.option("--misses", is_flag=True, help="Also each sentence that was heard wrongly.")
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also a picture (PNG) of what was taken for what.",
+)
+def evaluate(file: Path, language: str, engine: str | None, json_: bool, misses: bool, picture: Path | None) -> None:
+    """Measure understanding on FILE: JSON lines {"text", "intent", "also_ok": [...], "lesson": id or null}."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from nlu.evaluate import EvaluationError, read_rows
+    from nlu.evaluate import evaluate as measure_all
+
+    house = House(settings_or_stop())
+    try:
+        rows = read_rows(file)
+    except EvaluationError as error:
+        raise click.ClickException(str(error)) from None
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task("Asking", total=len(rows))
+        result = measure_all(
+            rows, recognizer_for(engine or house.settings.nlu, house), language, lambda: bars.advance(bar)
+        )
+    if picture:
+        from media.confusion import draw_confusion
+
+        draw_confusion(result.per_intent, result.confusion).save(picture)
+    if json_:
+        click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _show(result)
+    if misses:
+        for row, u in result.misses:
+            click.echo(f"{row.intent} heard as {u.intent} ({u.confidence:.2f}): {row.text}")
+
+
+def _show(result: Report) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("intent", "right", "of", "heard instead", title=f"{result.rows} sentences")
+    for name, (right, of) in sorted(result.per_intent.items(), key=lambda p: p[1][0] / p[1][1]):
+        wrong = sorted(((n, heard) for (is_, heard), n in result.confusion.items() if is_ == name), reverse=True)
+        table.add_row(name, str(right), str(of), ", ".join(f"{heard} {n}" for n, heard in wrong[:4]))
+    console = Console()
+    console.print(table)
+    for name, value in result.as_json().items():
+        if isinstance(value, int | float):
+            console.print(f"{name.replace('_', ' ')}: {value}")

@@ -1,0 +1,182 @@
+"""The running Handrail: chat page, Telegram and planner on one loop, opened and closed in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import tomllib
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import uvicorn
+from starlette.routing import Route
+
+from bot.channels.telegram import TelegramChannel, telegram_webhook
+from bot.channels.web import make_app
+from bot.delivery import Delivery
+from bot.house import LESSONS, House
+from bot.planner import Planner
+from bot.reception import Reception
+from bot.safety import look
+from bot.store import Parcel, Store
+from media.measure import measure
+from media.studio import Studio
+from nlu.keyword_recognizer import KeywordRecognizer
+from nlu.while_learning import WhileLearning
+
+log = logging.getLogger(__name__)
+WEBHOOK_PATH = "/telegram"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class CannotServe(Exception):
+    """The address is taken or not ours; the message says what to do."""
+
+
+def open_socket(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises CannotServe in words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except (OSError, OverflowError) as error:
+        bound.close()
+        raise CannotServe(
+            f"Nothing can be served on {host}:{port} ({error}). Perhaps another program, or another Handrail, is there. "
+            "Choose another port with HANDRAIL_PORT=8081."
+        ) from None
+    return bound
+
+
+class Service:
+    """`async with Service(...)` opens all parts; `serve()` returns after SIGINT or SIGTERM, with nothing half sent."""
+
+    def __init__(self, house: House, bound: socket.socket, *, shared: bool = False) -> None:
+        self.house, self._bound, self._shared = house, bound, shared
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.telegram: TelegramChannel | None = None
+
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[Service]:
+        """The parts, built and connected; closed again in the opposite order."""
+        settings, house = self.house.settings, self.house
+        async with contextlib.AsyncExitStack() as stack:
+            self.store = Store.open(settings.data)
+            stack.push_async_callback(self.store.close)
+            self.studio = Studio(settings.data / "media", house.screens, LESSONS, settings.voices)
+            stack.push_async_callback(self.studio.close)
+            recognizer = house.recognizer
+            if recognizer is house.embedded:
+                recognizer = WhileLearning(house.embedded, KeywordRecognizer(house.embedded.finder))
+            self.tutor = house.tutor(self.store, recognizer)
+            self.reception = Reception(self.tutor, self.store, self._hand_out, look=look)
+            stack.push_async_callback(self.reception.close)
+            token = settings.telegram_bot_token.get_secret_value()
+            self.delivery: Delivery | None = None
+            routes = []
+            if token:
+                self.telegram = TelegramChannel(
+                    token, settings.telegram_api_url, self.studio, self.store, words=telegram_words(),
+                    webhook_url=settings.telegram_webhook_url,
+                    webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+                )  # fmt: skip
+                await self.telegram.open()
+                stack.push_async_callback(self.telegram.close)
+                self.delivery = Delivery(self.store, self.telegram, now)
+                stack.push_async_callback(self.delivery.close)
+                if settings.telegram_webhook_url:
+                    routes.append(
+                        Route(WEBHOOK_PATH, telegram_webhook(self.telegram, self.reception), methods=["POST"])
+                    )
+            self.app = make_app(
+                self.reception, self.store, house.conversation, self.studio, measure=measure,
+                public_url=settings.public_url, shared=self._shared, extra_routes=routes,
+            )  # fmt: skip
+            yield self
+
+    async def _hand_out(self, parcels: list[Parcel]) -> None:
+        if self.delivery:
+            self.delivery.hand(parcels)
+        for parcel in parcels:
+            if parcel.address.channel == "web":
+                self.app.state.chats.wake(parcel.chat)
+
+    async def serve(self) -> None:
+        """Until a signal comes. First takes up what the last run left unanswered or unsent."""
+        server = uvicorn.Server(
+            uvicorn.Config(
+                self.app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+                limit_concurrency=500,
+                timeout_keep_alive=30,
+                proxy_headers=True,
+            )
+        )
+        stop = asyncio.Event()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on the loop
+                asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+        self._begin(self._learn(), "learning")
+        if self.delivery:
+            await self.delivery.start()
+        await self.reception.resume()
+        planner = Planner(self.store, self.tutor, self.house.centres, now, on_parcels=self._told)
+        self._begin(planner.run(), "planner")
+        if self.telegram:
+            self._begin(self.telegram.run(self.reception), "telegram")
+        serving = asyncio.create_task(_serve_quietly(server, self._bound))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in self._tasks:
+            task.cancel()
+        self.app.state.chats.stop()
+        server.should_exit = True
+        await asyncio.gather(serving, *self._tasks, return_exceptions=True)
+        stopping.cancel()
+
+    async def _told(self, parcels: object) -> None:
+        await self._hand_out(list(parcels))  # type: ignore[call-overload]
+
+    async def _learn(self) -> None:
+        """Understanding is learned beside the answers: until then the plain recogniser answers."""
+        if self.house.recognizer is self.house.embedded:
+            for language in self.house.catalogue.languages():
+                await asyncio.to_thread(self.house.embedded.prepare, language)
+
+    def _begin(self, work: object, name: str) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work, name=name)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(_say_if_it_broke)
+
+
+def _say_if_it_broke(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("%s stopped: %s", task.get_name(), error, exc_info=error)
+
+
+async def _serve_quietly(server: uvicorn.Server, bound: socket.socket) -> None:
+    """uvicorn without its own signal handlers: they would end the loop before the outbox is at rest."""
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    await server.serve(sockets=[bound])
+
+
+def telegram_words() -> Mapping[str, Mapping[str, str]]:
+    """What Telegram shows round the chat, by language."""
+    folder = files("bot.phrases") / "telegram"
+    return {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
+    }
