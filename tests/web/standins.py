@@ -139,7 +139,9 @@ def _reply(session: Session, asked: str) -> Reply:
     if asked.startswith("step-"):
         number = int(asked[5:])
         picture = replace(WIFI, alt=said["alt"], phone_language=session.language)
-        return Reply(said["steps"][number - 1], picture=picture, buttons=_buttons("buttons", said), step=(number + 1, 6))
+        return Reply(
+            said["steps"][number - 1], picture=picture, buttons=_buttons("buttons", said), step=(number + 1, 6)
+        )
     if asked == "urgent":
         return Reply(said["urgent"], buttons=tuple(Button(*b) for b in said["urgent_buttons"]), urgent=True)
     if asked == "end":
