@@ -30,7 +30,9 @@ class Item:
     at: Mapping[str, Any]
 
     def text(self, key: str) -> str:
-        return str(self.at.get(key, ""))
+        """The words or the name under this key, or the empty string."""
+        value = self.at.get(key)
+        return "" if value is None else str(value)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""Camera and photographs."""
+
+from __future__ import annotations
+
+from media.drawing.board import Board
+from media.drawing.flow import floating, tab_bar, top_bar
+from media.drawing.marks import Art, Box, Fill, Outline, around, colour
+from media.screens import Item, View
+
+BLACK, WHITE = colour("#0C0F14"), colour("#FFFFFF")
+
+
+def camera(view: View) -> Board:
+    board = Board(view, dark=True)
+    board.scene.background = BLACK
+    board.status_bar(WHITE)
+    tops = view.of("top")
+    top = 146 + (110 if tops else 0)
+    for n, item in enumerate(tops):
+        x = 540 + round((n - (len(tops) - 1) / 2) * 240)
+        board.icon(around(x, 196, 92, 92), item.text("icon") or "flash_off", WHITE, filled=False, alone=True)
+        board.spot(item, around(x, 196, 140, 140), 70)
+    modes = list(view.of("mode"))
+    foot = board.screen.y1 - board.foot
+    bottom = foot - 252 - (130 if modes else 0)
+    board.add(Art(Box(36, top, 1044, bottom), str(view.at.get("picture") or "hills")))
+    row_of_modes(board, modes, bottom)
+    y = foot - 128
+    for item in view.of("shutter"):
+        board.add(Outline(around(540, y, 208, 208), WHITE, BLACK, 104, 10), Fill(around(540, y, 168, 168), WHITE, 84))
+        board.spot(item, around(540, y, 244, 244), 122)
+    for item in view.of("thumbnail"):
+        box = around(184, y, 152, 152)
+        board.add(Fill(box.grown(6), WHITE, 46), Art(box, item.text("picture") or "garden", 40))
+        board.spot(item, box.grown(26), 64)
+    for item in view.of("flip"):
+        board.add(Fill(around(896, y, 152, 152), colour("#2B313A"), 76))
+        board.icon(around(896, y, 96, 96), item.text("icon") or "cameraswitch", WHITE, alone=True)
+        board.spot(item, around(896, y, 190, 190), 95)
+    board.home_line(WHITE)
+    return board
+
+
+def row_of_modes(board: Board, modes: list[Item], top: int) -> None:
+    """Words side by side, the chosen one in the middle and yellow."""
+    at = next((n for n, i in enumerate(modes) if i.at.get("main")), 0)
+    sets = [board.set(i.name, 86 if i.id == board.target else 70, 420, weight="medium" if n == at else "regular",
+                      target=i.id == board.target, lines=1) for n, i in enumerate(modes)]  # fmt: skip
+    if not modes:
+        return
+    lefts = {at: 540 - round(sets[at].wide) // 2}
+    for n in range(at + 1, len(modes)):
+        lefts[n] = lefts[n - 1] + round(sets[n - 1].wide) + 76
+    for n in range(at - 1, -1, -1):
+        lefts[n] = lefts[n + 1] - round(sets[n].wide) - 76
+    for n, item in enumerate(modes):
+        wide = round(sets[n].wide)
+        if lefts[n] < 50 or lefts[n] + wide > 1030:
+            continue
+        y = top + 68 - sets[n].tall // 2
+        board.write(sets[n], lefts[n], y, colour("#FFD84A") if n == at else WHITE, element=item.id,
+                    label=item.id == board.target)  # fmt: skip
+        board.spot(item, Box(lefts[n] - 36, top + 6, lefts[n] + wide + 36, top + 130), 56)
+
+
+def photos(view: View) -> Board:
+    board = Board(view)
+    tabs = bool(view.of("tab"))
+    bottom = board.screen.y1 - board.foot - (180 if tabs else 0)
+    y = top_bar(board)
+    column, size, gap = 0, 328, 10
+    for item in view.of("photo", "section"):
+        if item.part == "section":
+            y += (size + gap if column else 0) + 24
+            column = 0
+            what = board.set(item.name, 74, 900, weight="medium")
+            y = board.write(what, 84, y, board.look.text, across=900, element=item.id) + 40
+            continue
+        box = Box(38 + column * (size + gap), y, 38 + column * (size + gap) + size, y + size)
+        if box.y0 < bottom:
+            board.add(Art(box, item.text("picture") or "hills", 14))
+            if item.at.get("tick"):
+                board.add(Outline(Box(box.x0 + 20, y + 20, box.x0 + 112, y + 112), WHITE, board.look.accent, 46, 7))
+                if item.text("tick") == "on":
+                    board.icon(Box(box.x0 + 32, y + 32, box.x0 + 100, y + 100), "check", board.look.on_accent)
+            near = 18 if item.id == board.target else 0
+            spot = box.grown(near)
+            spot = spot.moved(max(0, 54 - spot.x0) - max(0, spot.x1 - 1026), 0)
+            board.spot(item, spot, 44)
+        column = (column + 1) % 3
+        y += size + gap if column == 0 else 0
+    board.add(Fill(Box(36, bottom, 1044, board.screen.y1), board.look.page))
+    if tabs:
+        tab_bar(board)
+    floating(board, bottom)
+    board.home_line()
+    return board
+
+
+def photo(view: View) -> Board:
+    """One photograph, and what can be done with it at the bottom."""
+    board = Board(view)
+    look = board.look
+    actions = list(view.of("action"))
+    foot = board.screen.y1 - board.foot
+    bottom = foot - (250 if actions else 20)
+    board.status_bar()
+    top = 160
+    if view.of("back", "top") or view.title:
+        top_bar(board)
+        top = 300
+    board.add(Art(Box(36, top, 1044, bottom), str(view.at.get("picture") or "garden")))
+    step = 1008 // max(1, len(actions))
+    for n, item in enumerate(actions):
+        x = 36 + step * n + step // 2
+        is_target = item.id == board.target
+        board.icon(around(x, bottom + 84, 108, 108), item.text("icon") or "share", look.text)
+        what = board.set(item.name, 86 if is_target else 68, step * (1.3 if is_target else 1) - 24, target=is_target, lines=1,
+                         weight="medium" if is_target else "regular")  # fmt: skip
+        left = min(max(x - round(what.wide) // 2, 66), 1014 - round(what.wide))
+        board.write(what, left, bottom + 152, look.text, element=item.id, label=is_target)
+        wide = max(220, round(what.wide) + 76)
+        x0 = min(max(x - wide // 2, 54), 1026 - wide)
+        board.spot(item, Box(x0, bottom + 10, x0 + wide, bottom + 152 + what.tall + 40), 60)
+    board.home_line()
+    return board

@@ -1,0 +1,209 @@
+"""A box over a page: questions, permissions, passwords; on an iPhone a password is a sheet of its own."""
+
+from __future__ import annotations
+
+from media.drawing.board import KEYS_TALL, WITH_KEYBOARD, Board, keyboard
+from media.drawing.letters import Set, cap
+from media.drawing.marks import Box, Fill, Outline, around, colour
+from media.screens import Item, View
+
+BEHIND = colour("#D9DFE9")
+BEHIND_DARK = colour("#080B11")
+
+
+def panel(view: View) -> Board:
+    keys = str(view.at.get("keyboard") or ("letters" if view.kind == "password" else "none"))
+    typed = keys != "none"
+    board = Board(view, tall=WITH_KEYBOARD if typed else 1440)
+    look = board.look
+    keys_top = board.screen.y1 - KEYS_TALL[keys] if typed else board.screen.y1
+    if view.kind == "password" and look.iphone:
+        board.add(Fill(Box(36, 38, 1044, board.screen.y1), look.page))
+        sheet(board)
+    else:
+        back = BEHIND_DARK if look.dark else BEHIND
+        board.add(Fill(Box(36, 38, 1044, board.screen.y1), back))
+        box(board, keys_top)
+    board.status_bar()
+    if typed:
+        keyboard(board, keys_top, keys == "digits")
+    board.home_line()
+    return board
+
+
+def sheet(board: Board) -> None:
+    """Cancel and Join in the top line, the title between them, one line to type in below."""
+    look, view = board.look, board.view
+    buttons = list(view.of("button"))
+    board.add(Fill(Box(36, 164, 1044, board.screen.y1), look.page, 40))
+    y = 200
+    text = str(view.at.get("text") or "")
+    if text:
+        what = board.set(text, 65, 920)
+        y = board.write(what, 36, y, look.second, across=1008, middle=True) + 44
+    for n, item in enumerate(buttons[:2]):
+        is_target = item.id == board.target
+        what = board.set(item.name, 90 if is_target else 76, 330, weight="medium" if n or is_target else "regular",
+                         target=is_target, lines=1)  # fmt: skip
+        wide = round(what.wide)
+        x = 92 if n == 0 else 988 - wide
+        board.write(what, x, y + 40, look.accent, element=item.id, label=is_target)
+        board.spot(item, Box(x - 34, y + 4, x + wide + 34, y + 40 + what.tall + 40), 56)
+    y += 170
+    title = board.set(view.title, 92, 940, weight="bold")
+    y = board.write(title, 36, y, look.text, across=1008, middle=True) + 56
+    for item in view.of("field"):
+        y = entry(board, item, Box(76, y, 1004, y + 178)) + 30
+    notes(board, y, Box(76, 0, 1004, 0))
+
+
+def box(board: Board, bottom: int) -> None:
+    """Title, paragraph, lines, buttons: as tall as it needs, in the middle of what is free."""
+    look, view = board.look, board.view
+    probe = Board(view)
+    tall = contents(probe, 0)
+    free_top = 146
+    top = max(free_top, free_top + (bottom - 30 - free_top - tall) // 2)
+    frame = Box(60, top, 1020, top + tall)
+    board.add(Fill(frame, look.card, 60, shadow=True))
+    contents(board, top)
+
+
+def contents(board: Board, top: int) -> int:
+    look, view = board.look, board.view
+    y = top + 52
+    if view.title:
+        what = board.set(view.title, 92, 850, weight="medium")
+        y = board.write(what, 106, y, look.text, across=850) + 46
+    text = str(view.at.get("text") or "")
+    if text:
+        what = board.set(text, 72, 860)
+        y = board.write(what, 106, y, look.second, across=860) + 50
+    for item in view.of("field"):
+        if item.name and not item.text("value"):
+            is_target = item.id == board.target
+            what = board.set(item.name, 86 if is_target else 66, 700, target=is_target,
+                             weight="medium" if is_target else "regular")  # fmt: skip
+            y = board.write(what, 106, y, look.second, element=item.id, label=is_target) + 30
+        y = line_to_type(board, item, Box(106, y, 974, y + 142)) + 34
+    y = notes(board, y, Box(106, 0, 974, 0))
+    for item in view.of("row"):
+        y = choice(board, item, y)
+    return buttons(board, y + 6) + 44 - top
+
+
+def notes(board: Board, y: int, room: Box) -> int:
+    for item in board.view.of("note"):
+        what = board.set(item.name, 68, room.wide)
+        y = board.write(what, room.x0, y, board.look.second, across=room.wide, element=item.id) + 44
+    return y
+
+
+def line_to_type(board: Board, item: Item, shape: Box) -> int:
+    look = board.look
+    is_target = item.id == board.target
+    board.add(Outline(shape, look.accent, look.card, 28, 7 if is_target else 5))
+    typed(board, item, shape.x0 + 36, shape.middle[1])
+    eyes = board.view.of("eye")
+    right = shape.x1
+    for eye in eyes:
+        x = shape.x1 - 84
+        board.icon(
+            around(x, shape.middle[1], 88, 88), eye.text("icon") or "visibility", look.text, filled=False, alone=True
+        )
+        board.spot(eye, around(x, shape.middle[1], 136, 136), 68)
+        right = shape.x1 - 84 - 92
+    top = shape.y0 - 16
+    if item.name and not item.text("value"):
+        top = shape.y0 - 118
+    board.spot(item, Box(shape.x0 - 22, top if is_target else shape.y0 - 16, (shape.x1 + 22) if not eyes else right + 60,
+                         shape.y1 + 16), 46)  # fmt: skip
+    if is_target and eyes:
+        board.spot(item, Box(shape.x0 - 22, top, shape.x1 + 22, shape.y1 + 16), 46)
+    return shape.y1
+
+
+def typed(board: Board, item: Item, x: int, middle: int) -> None:
+    """Dots for a password, or the words, and the cursor after them."""
+    look = board.look
+    dots = int(item.at.get("dots", 0))
+    words = item.text("value")
+    if dots:
+        for n in range(dots):
+            board.add(Fill(around(x + 18 + n * 56, middle, 36, 36), look.text, 18))
+        x += dots * 56 + 10
+    elif words:
+        what = board.set(words, 78, 700, lines=1)
+        board.write(what, x, middle - cap(what.face.size) // 2, look.text, element=item.id)
+        x += round(what.wide) + 14
+    board.add(Fill(Box(x, middle - 44, x + 7, middle + 44), look.accent, 3))
+
+
+def entry(board: Board, item: Item, shape: Box) -> int:
+    """An iPhone's row to type in: its name on the left, the cursor after it."""
+    look = board.look
+    is_target = item.id == board.target
+    board.add(Fill(shape, look.card, 56))
+    what = board.set(item.name or " ", 86 if is_target else 78, 460, target=is_target, lines=1,
+                     weight="medium" if is_target else "regular")  # fmt: skip
+    board.write(what, shape.x0 + 44, shape.middle[1] - what.tall // 2, look.text, element=item.id, label=is_target)
+    typed(board, item, shape.x0 + 44 + round(what.wide) + 44, shape.middle[1])
+    for eye in board.view.of("eye"):
+        board.icon(around(shape.x1 - 84, shape.middle[1], 88, 88), "visibility", look.text, filled=False, alone=True)
+        board.spot(eye, around(shape.x1 - 84, shape.middle[1], 136, 136), 68)
+    board.spot(item, shape, 58)
+    return shape.y1
+
+
+def choice(board: Board, item: Item, y: int) -> int:
+    """A line to choose or to tick."""
+    look = board.look
+    is_target = item.id == board.target
+    left = 106
+    if item.at.get("tick"):
+        board.tick(left + 96, y + 62, item.text("tick") == "on")
+        left += 124
+    elif item.text("icon"):
+        board.icon(around(left + 46, y + 62, 88, 88), item.text("icon"), look.text)
+        left += 124
+    what = board.set(item.name, 88 if is_target else 78, 974 - left, target=is_target,
+                     weight="medium" if is_target else "regular")  # fmt: skip
+    tall = max(124, what.tall + 62)
+    board.write(what, left, y + (tall - what.tall) // 2, look.text, across=974 - left, element=item.id, label=is_target)
+    board.spot(item, Box(84, y - 8, 996, y + tall + 8), 52)
+    return y + tall + 18
+
+
+def buttons(board: Board, y: int) -> int:
+    """Side by side where the words are short, else one below the other; one is coloured."""
+    items = list(board.view.of("button"))
+    if not items:
+        return y
+    main = next((i for i in items if i.at.get("main")), items[-1])
+    sets = [board.set(i.name, 84, 760, weight="medium", target=i.id == board.target, lines=2) for i in items]
+    room = [round(s.wide) + 110 for s in sets]
+    if len(items) == 1 or sum(room) + 60 * (len(items) - 1) > 868 or any(len(s.lines) > 1 for s in sets):
+        for item, what in zip(items, sets, strict=True):
+            shape = Box(106, y + 14, 974, y + 14 + max(150, what.tall + 84))
+            push(board, item, what, shape, item is main)
+            y = shape.y1 + 40
+        return y - 14
+    right = 974
+    shapes: list[Box] = []
+    for wide in reversed(room):
+        shapes.insert(0, Box(right - wide, y + 16, right, y + 16 + 152))
+        right -= wide + 60
+    if len(items) == 2:
+        shapes[0] = Box(106, y + 16, 106 + room[0], y + 168)
+    for item, what, shape in zip(items, sets, shapes, strict=True):
+        push(board, item, what, shape, item is main)
+    return y + 16 + 152 + 12
+
+
+def push(board: Board, item: Item, what: Set, shape: Box, main: bool) -> None:
+    look = board.look
+    if main:
+        board.add(Fill(shape, look.accent, min(76, shape.tall // 2)))
+    board.write(what, shape.x0, shape.middle[1] - what.tall // 2, look.on_accent if main else look.accent,
+                across=shape.wide, middle=True, element=item.id, label=True)  # fmt: skip
+    board.spot(item, shape.grown(26), min(104, shape.tall // 2 + 26))

@@ -1,0 +1,210 @@
+"""Telephoning, and the screens outside every app: lock screen, what comes down from the top, the open apps."""
+
+from __future__ import annotations
+
+from media.drawing.board import Board
+from media.drawing.flow import tab_bar
+from media.drawing.letters import Set, cap
+from media.drawing.marks import Art, Box, Fill, Outline, around, colour
+from media.screens import Item, View
+
+GREEN, ON_GREEN = colour("#4FE07F"), colour("#00210B")
+RED, ON_RED = colour("#8C1120"), colour("#FFFFFF")
+
+
+def dialler(view: View) -> Board:
+    board = Board(view)
+    look = board.look
+    board.status_bar()
+    number = str(view.at.get("value") or "")
+    if number:
+        what = board.set(number, 122, 900, lines=1)
+        board.write(what, 36, 196, look.text, across=1008, middle=True)
+    tabs = bool(view.of("tab"))
+    bottom = board.screen.y1 - board.foot - (180 if tabs else 0)
+    pitch = min(172, (bottom - 330 - 260) // 4)
+    for n, key in enumerate("123456789*0#"):
+        x, y = 80 + 314 * (n % 3), 332 + pitch * (n // 3)
+        box = Box(x, y, x + 292, y + pitch - 18)
+        board.add(Fill(box, look.key if look.dark else look.card, (pitch - 18) // 2))
+        what = Set((key,), look.face(108))
+        board.write(what, x, box.middle[1] - cap(108) // 2, look.text, across=292, middle=True)
+    y = 332 + pitch * 4 + 40
+    for item in view.of("call"):
+        what = board.set(item.name or " ", 98, 300, weight="medium", target=item.id == board.target, lines=1)
+        wide = round(what.wide) + 250
+        box = Box(540 - wide // 2, y, 540 + wide // 2, y + 184)
+        board.add(Fill(box, GREEN, 92))
+        board.icon(around(box.x0 + 132, box.middle[1], 124, 124), item.text("icon") or "call", ON_GREEN)
+        board.write(what, box.x0 + 216, box.middle[1] - what.tall // 2, ON_GREEN, element=item.id, label=True)
+        board.spot(item, box.grown(32), 124)
+    for item in view.of("delete"):
+        board.icon(around(922, y + 92, 108, 108), "backspace", look.text, filled=False, alone=True)
+        board.spot(item, around(922, y + 92, 150, 150), 75)
+    if tabs:
+        tab_bar(board)
+    board.home_line()
+    return board
+
+
+def call(view: View) -> Board:
+    board = Board(view, dark=True)
+    look = board.look
+    board.add(Art(Box(36, 38, 1044, board.screen.y1), "evening"))
+    board.status_bar(look.text)
+    y = 220
+    if view.at.get("avatar"):
+        board.avatar(around(540, y + 120, 240, 240), str(view.at["avatar"]))
+        y += 310
+    what = board.set(view.title or " ", 112, 900, weight="medium")
+    y = board.write(what, 36, y, look.text, across=1008, middle=True) + 44
+    second = str(view.at.get("second") or "")
+    if second:
+        board.write(board.set(second, 76, 900), 36, y, look.second, across=1008, middle=True)
+    items = view.of("round")
+    for n, item in enumerate(items):
+        x = 540 if len(items) == 1 else 36 + round(1008 * (2 * n + 1) / (2 * len(items)))
+        bad = item.text("tint") == "red"
+        paint, ink = (
+            (RED, ON_RED) if bad else (GREEN, ON_GREEN) if item.text("tint") == "green" else (look.key, look.text)
+        )
+        board.add(Fill(around(x, 1080, 212, 212), paint, 106))
+        board.icon(around(x, 1080, 124, 124), item.text("icon") or "call", ink)
+        is_target = item.id == board.target
+        word = board.set(item.name or " ", 86 if is_target else 72, 1000 // len(items) - 40, target=is_target, lines=2,
+                         weight="medium" if is_target else "regular")  # fmt: skip
+        board.write(word, x - 200, 1216, look.text, across=400, middle=True, element=item.id, label=is_target)
+        wide = max(290, round(word.wide) + 80)
+        board.spot(item, Box(x - wide // 2, 932, x + wide // 2, 1216 + word.tall + 44), 92)
+    board.home_line(look.text)
+    return board
+
+
+def notice(board: Board, item: Item, y: int) -> int:
+    """A notification: icon, who, what. Returns where it ends."""
+    look = board.look
+    is_target = item.id == board.target
+    name = board.set(item.name, 86 if is_target else 78, 700, weight="medium", target=is_target)
+    second = board.set(item.text("second"), 70, 720, lines=3) if item.text("second") else None
+    tall = name.tall + (second.tall + 32 if second else 0) + 90
+    box = Box(74, y, 1006, y + max(tall, 190))
+    board.add(Fill(box, look.card, 52))
+    board.tile(around(box.x0 + 100, y + 96, 112, 112), item)
+    last = board.write(name, box.x0 + 186, y + 44, look.text, element=item.id, label=is_target)
+    if second:
+        board.write(second, box.x0 + 186, last + 32, look.second, element=item.id)
+    board.spot(item, box, 60)
+    return box.y1
+
+
+def lock(view: View) -> Board:
+    board = Board(view)
+    look = board.look
+    board.add(Art(Box(36, 38, 1044, board.screen.y1), "evening" if look.dark else "wallpaper"))
+    board.status_bar()
+    what = board.set(str(view.at.get("value") or "10:15"), 236, 900, lines=1)
+    date = board.set(str(view.at.get("second") or ""), 74, 900) if view.at.get("second") else None
+    last = board.write(what, 36, 216, look.text, across=1008, middle=True)
+    if date:
+        last = board.write(date, 36, last + 42, look.text, across=1008, middle=True)
+    y = last + 80
+    for item in view.of("notification"):
+        y = notice(board, item, y) + 26
+    y = board.screen.y1 - board.foot
+    for item in view.of("hint"):
+        is_target = item.id == board.target
+        words = board.set(item.name, 86 if is_target else 74, 620, weight="medium", target=is_target)
+        top = y - 40 - words.tall
+        board.write(words, 36, top, look.text, across=1008, middle=True, element=item.id, label=is_target)
+        wide = round(words.wide) + 100
+        board.spot(item, Box(540 - wide // 2, top - 38, 540 + wide // 2, top + words.tall + 44), 60)
+    for n, item in enumerate(view.of("corner")):
+        x = 156 if n == 0 else 924
+        board.add(Fill(around(x, y - 80, 140, 140), colour("#14171C"), 70))
+        board.icon(around(x, y - 80, 84, 84), item.text("icon") or "photo_camera", colour("#FFFFFF"), alone=True)
+        board.spot(item, around(x, y - 80, 172, 172), 86)
+    board.home_line()
+    return board
+
+
+def shade(view: View) -> Board:
+    """What comes down from the top edge: tiles, then notifications."""
+    board = Board(view)
+    look = board.look
+    board.status_bar()
+    y = 176
+    tiles = view.of("tile")
+    for n, item in enumerate(tiles):
+        x = 74 + 476 * (n % 2)
+        is_target = item.id == board.target
+        on = item.text("switch") == "on"
+        box = Box(x, y + 204 * (n // 2), x + 456, y + 204 * (n // 2) + 184)
+        board.add(Fill(box, look.accent if on else look.card, 62))
+        paint = look.on_accent if on else look.text
+        board.icon(around(x + 78, box.middle[1], 92, 92), item.text("icon") or "circle", paint)
+        what = board.set(item.name, 86 if is_target else 74, 300, target=is_target, lines=2,
+                         weight="medium" if is_target else "regular")  # fmt: skip
+        board.write(what, x + 140, box.middle[1] - what.tall // 2, paint, across=300, element=item.id, label=is_target)
+        board.spot(item, box, 66)
+    y += 204 * ((len(tiles) + 1) // 2) + (30 if tiles else 0)
+    for item in view.of("notification"):
+        y = notice(board, item, y) + 22
+    for item in view.of("button"):
+        is_target = item.id == board.target
+        what = board.set(item.name, 80, 800, weight="medium", target=is_target)
+        box = around(540, y + 100, round(what.wide) + 130, what.tall + 88)
+        board.add(Outline(box, look.accent, look.card, box.tall // 2, 5))
+        board.write(
+            what, 36, box.middle[1] - what.tall // 2, look.accent, across=1008, middle=True, element=item.id, label=True
+        )
+        board.spot(item, box.grown(22), box.tall // 2 + 22)
+    board.home_line()
+    return board
+
+
+def recents(view: View) -> Board:
+    """The open apps as cards; the first stands in the middle, the others look out at its sides."""
+    board = Board(view)
+    look = board.look
+    board.add(Art(Box(36, 38, 1044, board.screen.y1), "evening" if look.dark else "wallpaper"))
+    board.status_bar()
+    cards = list(view.of("card"))
+    buttons = list(view.of("button"))
+    at = next((n for n, i in enumerate(cards) if i.id == view.target), 0)
+    bottom = board.screen.y1 - board.foot - (190 if buttons else 40)
+    box = Box(250, 330, 830, bottom)
+    for step in (-1, 1):
+        if 0 <= at + step < len(cards) or len(cards) > 2:
+            page(board, box.moved(step * 640, 0))
+    if cards:
+        item = cards[at]
+        is_target = item.id == view.target
+        board.tile(around(320, 246, 116, 116), item)
+        what = board.set(item.name, 86 if is_target else 80, 560, weight="medium", target=is_target, lines=1)
+        board.write(what, 400, 246 - what.tall // 2, look.text, element=item.id, label=is_target)
+        page(board, box)
+        right = max(850, 400 + round(what.wide) + 40)
+        board.spot(item, Box(226, 166, right, bottom + 24), 78)
+    for item in buttons:
+        is_target = item.id == view.target
+        what = board.set(item.name, 80, 700, weight="medium", target=is_target, lines=1)
+        shape = around(540, bottom + 106, round(what.wide) + 130, 136)
+        board.add(Fill(shape, look.card, 68))
+        board.write(
+            what, 36, bottom + 106 - what.tall // 2, look.text, across=1008, middle=True, element=item.id, label=True
+        )
+        board.spot(item, shape.grown(20), 88)
+    board.home_line()
+    return board
+
+
+def page(board: Board, box: Box) -> None:
+    """A small page with grey lines: any app."""
+    look = board.look
+    box = box.within(Box(36, 0, 1044, 2000))
+    board.add(Fill(box, look.card, 48, shadow=True))
+    for n, share in enumerate((0.7, 0.5, 0.62, 0.4, 0.66)):
+        y = box.y0 + 90 + n * 120
+        long = round(box.wide * share)
+        if y + 44 < box.y1 - 40 and long > 70:
+            board.add(Fill(Box(box.x0 + 44, y, box.x0 + long, y + 44), look.field, 22))

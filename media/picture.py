@@ -1,0 +1,136 @@
+"""A picture for a lesson: the drawn phone, or the lesson's own photograph, with the target ringed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from lessons.model import Picture
+from media import ring
+from media.drawing import flow, glass, home, paint, phone, talk
+from media.drawing.board import Board
+from media.drawing.marks import Box, Scene, Sign, Spot, Words
+from media.drawing.panel import panel
+from media.drawing.swipes import add_swipes
+from media.screens import ScreenLibrary, View
+
+LAYOUTS: Mapping[str, Callable[[View], Board]] = {
+    "list": flow.flow,
+    "app": flow.flow,
+    "chats": flow.flow,
+    "browser": flow.flow,
+    "home": home.home,
+    "dialog": panel,
+    "password": panel,
+    "chat": talk.chat,
+    "camera": glass.camera,
+    "photos": glass.photos,
+    "photo": glass.photo,
+    "dialler": phone.dialler,
+    "call": phone.call,
+    "lock": phone.lock,
+    "shade": phone.shade,
+    "recents": phone.recents,
+}
+CROP_WIDE, CROP_LEAST, CROP_MOST = 1080, 480, 700
+OWN_MOST = 1600
+
+
+class PictureError(Exception):
+    """The picture cannot be drawn, with the reason in words."""
+
+
+def layout(picture: Picture, screens: ScreenLibrary) -> Scene:
+    """Every mark of the screen with its box, nothing painted. Raises ScreenError for an unknown name."""
+    view = screens.view(
+        picture.screen, picture.element, picture.state, picture.system, picture.maker, picture.phone_language
+    )
+    board = LAYOUTS[view.kind](view)
+    add_swipes(board)
+    return board.scene
+
+
+def draw(
+    picture: Picture, screens: ScreenLibrary, *, crop: bool = False, own_folder: Path | None = None
+) -> Image.Image:
+    """Draw it. `crop` gives the part round the ring, large. Raises ScreenError or PictureError in words."""
+    if picture.own:
+        return own(picture, own_folder, crop=crop)
+    view = screens.view(
+        picture.screen, picture.element, picture.state, picture.system, picture.maker, picture.phone_language
+    )
+    scene = layout(picture, screens)
+    return finish(scene, view.target, crop=crop)
+
+
+def finish(scene: Scene, target: str, *, crop: bool = False) -> Image.Image:
+    """Paint a laid-out screen, dim it and point at the target."""
+    spot = scene.spots.get(target)
+    swipe = scene.swipes.get(target)
+    inside = paint.glass(scene)
+    if spot is not None:
+        inside = ring.dim(inside, spot)
+    elif swipe is not None:
+        inside = ring.dim(inside, None, 0.12)
+    image = paint.phone(scene, inside)
+    if spot is not None:
+        arrow = arrow_to(scene, spot)
+        ring.ring(image, spot)
+        if arrow:
+            ring.paint_arrow(image, *arrow)
+        return cropped(image, scene, spot) if crop else image
+    if swipe is not None:
+        ring.paint_swipe(image, swipe)
+    return image
+
+
+def arrow_to(scene: Scene, spot: Spot) -> tuple[tuple[int, int], float, int] | None:
+    """The arrow to a small target, where there is empty screen for one."""
+    if min(spot.box.wide, spot.box.tall) >= ring.SMALL or spot.box.wide >= 2 * ring.SMALL:
+        return None
+    taken = [m.box.grown(12) for m in scene.marks if isinstance(m, Words | Sign) and not spot.box.holds(m.box)]
+    return ring.place_arrow(spot, scene.screen, taken)
+
+
+def cropped(image: Image.Image, scene: Scene, spot: Spot) -> Image.Image:
+    """The whole width, and what stands round the ring: never through the ring, seldom through a line of words."""
+    outer = ring.outer_of(spot)
+    tall = min(max(CROP_LEAST, outer.tall + 260), max(CROP_MOST, outer.tall + 120), image.height)
+    top = max(0, min(outer.middle[1] - tall // 2, image.height - tall))
+    arrow = arrow_to(scene, spot)
+    if arrow:
+        boxes = ring.arrow_shape(*arrow)
+        high, low = min(outer.y0, *(b.y0 for b in boxes)) - 30, max(outer.y1, *(b.y1 for b in boxes)) + 30
+        tall = max(tall, low - high)
+        top = max(0, min(top, high, image.height - tall))
+        top = min(max(top, low - tall), image.height - tall)
+    return image.crop((0, top, image.width, top + tall))
+
+
+def own(picture: Picture, folder: Path | None, *, crop: bool) -> Image.Image:
+    """The lesson's own picture, at most 1080 wide, with the same ring and dimming."""
+    if folder is None:
+        raise PictureError(f"{picture.own}: no folder of lessons was given")
+    path = folder / picture.own
+    if not path.is_file():
+        raise PictureError(f"{picture.own}: there is no such picture")
+    with Image.open(path) as opened:
+        image = ImageOps.exif_transpose(opened).convert("RGB")
+    scale = paint.WIDE / image.width
+    image = image.resize((paint.WIDE, max(1, min(OWN_MOST, round(image.height * scale)))), Image.Resampling.LANCZOS)
+    if picture.ring is None:
+        return image
+    x, y, wide, tall = (value / 100 for value in picture.ring)
+    box = Box(
+        round(x * image.width),
+        round(y * image.height),
+        round((x + wide) * image.width),
+        round((y + tall) * image.height),
+    )
+    spot = Spot(box.grown(ring.RING // 2), min(60, box.tall // 2))
+    image = ring.dim(image, spot)
+    ring.ring(image, spot)
+    scene = Scene(image.height, Box(0, 0, image.width, image.height), False, paint.PAPER)
+    return cropped(image, scene, spot) if crop else image
