@@ -12,6 +12,7 @@ import ctypes
 import io
 import json
 import os
+import signal
 import sys
 import wave
 from collections.abc import Callable
@@ -90,6 +91,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, start: Callable[[], Espeak] = E
 
 
 def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we end when it closes the pipe
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what the library prints must not end up among the answers
     serve(sys.stdin.buffer, answers)

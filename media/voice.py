@@ -80,8 +80,8 @@ class Voices:
     # --- one line -----------------------------------------------------------------------------------
 
     def key(self, line: str, language: str, engine: str) -> str:
-        """The same for the same line, language, engine and list of readings. Pace and rate are no part of it."""
-        return key_of("clip", clip.VERSION, line, language, engine, self._reading(language).version)
+        """The same for the same line, language, engine and list of readings; pace, rate and `**` are no part of it."""
+        return key_of("clip", clip.VERSION, line.replace("**", ""), language, engine, self._reading(language).version)
 
     def path(self, line: str, language: str, engine: str) -> Path:
         return self.cache.path("clips", self.key(line, language, engine), ".ogg")
@@ -180,6 +180,10 @@ class Voices:
             return list(lines)
         paths = {line: self.path(line, language, present.engine) for line in lines}
         return [line for line in lines if paths[line].stem not in present.lines or not is_made(paths[line])]
+
+    def best(self, language: str) -> str:
+        """The engine that would be tried first for this language now; "" if there is none."""
+        return next((e.name for e in self.engines if e.can(language) and not e.missing()), "")
 
     def close(self) -> None:
         for engine in self.engines:

@@ -37,10 +37,7 @@ class GttsEngine:
     seconds: until then every call fails at once, so that a build without a network goes on within seconds."""
 
     name = "gtts"
-    about = (
-        "an unofficial Google service reads the text of lessons aloud, when you run `handrail media build` "
-        "and at no other time."
-    )
+    about = "an unofficial Google service reads the lessons' text aloud, during `handrail media build` and at no other time."
     live = False
     splits = "sentences"  # each request is dear, so commas do not make one
 
