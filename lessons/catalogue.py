@@ -86,8 +86,9 @@ def load(folder: Path, more: Iterable[Path] = ()) -> Catalogue:
     glossaries = _glossaries(_here_or_shipped(folder, "glossary"), found)
     sources: dict[tuple[str, str], LessonSource] = {}
     stamps: dict[str, Stamps] = {}
-    for file in [*lesson_files(folder), *more]:
-        source = read_source(file, labels)
+    for file, alone in [*((f, False) for f in lesson_files(folder)), *((f, True) for f in more)]:
+        source = read_source(file, labels, alone=alone)
+        sources.pop((source.id, source.language), None)  # so that what was given stands last, and is what is blamed
         sources[source.id, source.language] = source
         stamp_file = file.parent / "made-from.toml"
         if stamp_file.is_file() and source.id not in stamps:
@@ -126,8 +127,9 @@ def lesson_files(folder: Path) -> list[Path]:
     )
 
 
-def read_source(file: Path, labels: Labels) -> LessonSource:
-    """One lesson file, whatever it holds. Its id and language are its path; a path that says neither is reported."""
+def read_source(file: Path, labels: Labels, *, alone: bool = False) -> LessonSource:
+    """One lesson file, whatever it holds. Its id and language are its path; a path that says neither is an error, or a
+    note where the file stands `alone`, outside a folder of lessons."""
     lesson_id, language = file.resolve().parent.name, file.stem
     wrong: list[str] = []
     if not LANGUAGE.fullmatch(language):
@@ -143,7 +145,7 @@ def read_source(file: Path, labels: Labels) -> LessonSource:
     else:
         source = read_lesson(text, path=shown(file), lesson_id=lesson_id, language=language, labels=labels)
     source.diagnostics += diagnostics
-    source.diagnostics += [Diagnostic(shown(file), 1, 1, "file-name", message) for message in wrong]
+    source.diagnostics += [Diagnostic(shown(file), 1, 1, "file-name", message, alone) for message in wrong]
     return source
 
 

@@ -172,7 +172,7 @@ class PartsReader:
         if label in by_label:
             return by_label[label], rest, first.spot
         self.found(first.spot, "label-unknown", f'"{label}" is no label here.' + did_you_mean(label, by_label))
-        near = nearest(label, by_label, at_least=75)
+        near = nearest(label, by_label)
         return (by_label[near] if near else ""), rest, first.spot
 
     def _no_label(self, first: Piece) -> None:
