@@ -17,7 +17,7 @@ from bot.store import Address, Incoming, Parcel, StoreError
 
 from .door import AnotherCopy, Door, Refused, WrongToken
 from .files import SentFiles
-from .packing import Studio, pack
+from .packing import WAIT_FOR_MEDIA, Studio, pack
 from .profile import Words, group_words, menus, set_profile
 from .sending import Sender
 from .updates import NAME, Heard, read_update
@@ -77,6 +77,7 @@ class TelegramChannel:
         self._menus: Mapping[str, Mapping[str, str]] = menus(self._words)
         self._clock = clock
         self._pause = pause
+        self.media_wait = WAIT_FOR_MEDIA
         self._sender = Sender(self.door, store, self.bot_id)
         self._groups: set[str] = set()
         self._background: set[asyncio.Task[None]] = set()
@@ -200,7 +201,7 @@ class TelegramChannel:
         session = await self._store.load(parcel.learner)
         # Tried before: its voice went out before the program was stopped (see delivery).
         may_speak = parcel.tries == 0 and parcel.address.where not in self._sender.no_voices
-        return await pack(parcel, session, self._studio, voice=may_speak)
+        return await pack(parcel, session, self._studio, voice=may_speak, wait=self.media_wait)
 
     async def send(self, address: Address, piece: Piece) -> None:
         """Raises TryLater or GoneForGood."""
@@ -232,7 +233,9 @@ class TelegramChannel:
                 await self._store.keep_sent_file(self.bot_id, key, "told")
                 await self.door.send_words(group, as_html(words.replace("{bot}", f"@{self.username}")), ())
         except (Refused, GoneForGood, TryLater, WrongToken, AnotherCopy, StoreError) as error:
-            log.info("A group could not be told that lessons are given in a chat of one's own (%s).", type(error).__name__)
+            log.info(
+                "A group could not be told that lessons are given in a chat of one's own (%s).", type(error).__name__
+            )
 
     def _in_background(self, doing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(doing)

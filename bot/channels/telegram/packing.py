@@ -57,9 +57,11 @@ def wants_voice(reply: Reply, session: Session | None) -> bool:
     return session.voice == "on" or reply.step is not None or session.place is not None
 
 
-async def pack(parcel: Parcel, session: Session | None, studio: Studio | None, *, voice: bool) -> list[Piece]:
-    """The pieces in the order in which they go out. What the studio has not made in time is left out: words are
-    enough. `voice` False: this learner takes no voice messages, or has had it already."""
+async def pack(
+    parcel: Parcel, session: Session | None, studio: Studio | None, *, voice: bool, wait: float = WAIT_FOR_MEDIA
+) -> list[Piece]:
+    """The pieces in the order in which they go out. What the studio has not made after `wait` seconds is left out:
+    words are enough. `voice` False: this learner takes no voice messages, or has had it already."""
     reply = parcel.reply
     pictures = [p for p in (*reply.more_pictures, reply.picture) if p is not None]
     sound: asyncio.Task[Any] | None = None
@@ -69,10 +71,12 @@ async def pack(parcel: Parcel, session: Session | None, studio: Studio | None, *
             lines = plain(reply.words if reply.spoken is None else reply.spoken)
             sound = asyncio.create_task(
                 _in_time(
-                    studio.voice(lines, session.language, rate=session.rate, pace=reply.pace, format="ogg"), "voice"
+                    studio.voice(lines, session.language, rate=session.rate, pace=reply.pace, format="ogg"),
+                    "voice",
+                    wait,
                 )
             )
-        drawn = [asyncio.create_task(_in_time(studio.picture(p, crop=True), "picture")) for p in pictures]
+        drawn = [asyncio.create_task(_in_time(studio.picture(p, crop=True), "picture", wait)) for p in pictures]
     paths: list[Path] = [path for task in drawn if (path := await task) is not None]
     spoken = await sound if sound else None
     pieces = [Piece("delete", reply.delete)] if reply.delete else []
@@ -96,11 +100,11 @@ def _seen(parcel: Parcel, paths: list[Path]) -> list[Piece]:
     return [*pieces, Piece("picture", PictureBody(paths[-1], caption, buttons))]
 
 
-async def _in_time(making: Awaitable[T], what: str) -> T | None:
-    """What came within three seconds. What takes longer goes on being made, for the next learner."""
+async def _in_time(making: Awaitable[T], what: str, wait: float) -> T | None:
+    """What came in time. What takes longer goes on being made, for the next learner."""
     task = asyncio.ensure_future(making)
     try:
-        return await asyncio.wait_for(asyncio.shield(task), WAIT_FOR_MEDIA)
+        return await asyncio.wait_for(asyncio.shield(task), wait)
     except TimeoutError:
         log.warning("A %s was not ready in time; the words went without it.", what)
         task.add_done_callback(_swallow)
