@@ -78,9 +78,11 @@ async def test_without_the_secret_nothing_is_taken(hooked: House, api: BotApi) -
     ],
 )
 async def test_odd_bodies_are_refused_and_harm_nobody(hooked: House, api: BotApi, body: bytes, status: int) -> None:
-    async with aiohttp.ClientSession() as session:
-        async with session.post(hooked.channel.webhook_url, data=body, headers=HEADERS) as answer:
-            assert answer.status == status
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(hooked.channel.webhook_url, data=body, headers=HEADERS) as answer,
+    ):
+        assert answer.status == status
     await api.say(7, "hello")
     await api.wait_for(7, 1)
 
