@@ -1,0 +1,212 @@
+"""Help is no alarm: four rows, and behind "More" four a page. And asking for a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation import lesson
+from bot.conversation.next_time import zone
+from bot.conversation.scene import Asked, Scene
+from bot.messages import Centre
+
+MORE_IN_A_LESSON = (
+    ("simpler", "back", "skip_step", "more"),
+    ("letters", "voice", "language", "more"),
+    ("who_is_here", "my_data", "new_lesson", "to_the_step"),
+)
+MORE_ELSEWHERE = (
+    ("simpler", "letters", "voice", "more"),
+    ("language", "who_is_here", "my_data", "more"),
+    ("what_can_i_learn", "what_i_can", "phone_is_other", "go_on"),
+)
+
+
+def in_lesson(scene: Scene) -> bool:
+    place = scene.session.place
+    return place is not None and place.step not in ("", "end")
+
+
+def open_help(scene: Scene) -> None:
+    scene.event("help_opened")
+    scene.open("help_menu")
+
+
+def _menu(scene: Scene) -> None:
+    scene.say("help.ask")
+    scene.ask("help_menu", "went_wrong", "enough", "person", "more")
+
+
+def _more(scene: Scene) -> None:
+    pages = MORE_IN_A_LESSON if in_lesson(scene) else MORE_ELSEWHERE
+    if in_lesson(scene) and scene.note("three") == "yes":
+        pages = (("one_at_a_time", *MORE_IN_A_LESSON[0][:2], "more"), *MORE_IN_A_LESSON[1:])
+    page = (int(scene.arg) if scene.arg.isdigit() else 0) % len(pages)
+    scene.say("help.more")
+    scene.ask(f"more_help:{page}", *pages[page])
+
+
+def _next_page(scene: Scene) -> None:
+    name, _, page = scene.session.asked.partition(":")
+    scene.open(f"more_help:{int(page or 0) + 1}" if name == "more_help" else "more_help:0")
+
+
+def _went_wrong(scene: Scene) -> None:
+    scene.say("wrong.ask")
+    scene.ask("went_wrong", "does_not_work", "i_am_lost", "was_tricked", "go_on")
+
+
+def does_not_work(scene: Scene) -> None:
+    """Help and then "this does not work": that is stuck."""
+    if not in_lesson(scene):
+        scene.say("wrong.no_lesson")
+        return scene.open("person")
+    from dataclasses import replace
+
+    from bot.conversation import ladder
+
+    place = scene.session.place
+    assert place is not None
+    scene.set(place=replace(place, misses=max(place.misses, 2)))
+    scene.event("not_found")
+    ladder.choice(scene)
+
+
+def lost(scene: Scene) -> None:
+    """It all looks different or is gone: how to get out, then where we were."""
+    scene.say("lost.calm")
+    scene.say_by("way.out", scene.session.system)
+    if in_lesson(scene) and lesson.trip.leaves(scene):
+        return scene.open("where_are_you")
+    scene.go_on()
+
+
+def _tricked(scene: Scene) -> None:
+    from bot.conversation import hard_moments
+
+    hard_moments.tricked(scene)
+
+
+# A person
+
+
+def human_help(scene: Scene) -> None:
+    """Asking for a person, in any words. Leave for volunteers to see is asked when one is first offered."""
+    if not scene.note("person"):
+        scene.mark("person")
+        scene.event("person_asked")
+    if in_lesson(scene) and not scene.note("stuck"):
+        scene.mark("stuck")
+        scene.event("stuck")
+    scene.open("person")
+
+
+def _person(scene: Scene) -> None:
+    """Only what is true: the telephone, and when somebody is there."""
+    centre = scene.centre
+    if centre.telephone:
+        scene.say("person.ring", centre=centre.name or scene.phrase("who.the_centre"), telephone=centre.telephone)
+        if when := opening(scene, centre):
+            scene.say("person.opens", when=when)
+    else:
+        scene.say("person.nobody_yet")
+    if centre.id != "home" and "volunteers" not in scene.session.consents:
+        return scene.open("volunteers")
+    scene.say("person.meanwhile")
+    scene.ask("person", "go_on", "i_have_it", "enough", "help")
+
+
+def _volunteers(scene: Scene) -> None:
+    scene.say("volunteers.ask", centre=scene.centre.name)
+    scene.ask("volunteers", "yes_they_may", "no_thanks", "help")
+
+
+def _may_see(answer: str, scene: Scene) -> None:
+    scene.consent("volunteers", answer)
+    scene.say(f"volunteers.{answer}")
+    scene.say("person.meanwhile")
+    scene.ask("person", "go_on", "i_have_it", "enough", "help")
+
+
+def withdraw(scene: Scene) -> None:
+    """ "Never mind, I have it"."""
+    if scene.note("person"):
+        scene.event("person_withdrawn")
+        scene.mark("person", "")
+    lesson.unstick(scene)
+    scene.say("person.withdrawn")
+    scene.go_on()
+
+
+def back_to_it(scene: Scene) -> None:
+    scene.say("help.on_we_go")
+    scene.go_on()
+
+
+def opening(scene: Scene, centre: Centre) -> str:
+    """When the place is open next, in words: "now", "today at 9", "tomorrow at 9", "on Monday at 9"; "" unknown."""
+    local = scene.at.astimezone(zone(centre))
+    for ahead in range(8):
+        day = local + timedelta(days=ahead)
+        for weekday, start, end in sorted(centre.hours):
+            if weekday != day.weekday():
+                continue
+            clock = local.strftime("%H:%M")
+            if ahead == 0 and start <= clock < end:
+                return scene.phrase("opens.now")
+            if ahead or clock < start:
+                time = spoken_time(start)
+                key = ("opens.today", "opens.tomorrow")[ahead] if ahead < 2 else "opens.day"
+                return scene.phrase(key, time=time, day=scene.phrase(f"weekday.{day.weekday()}"))
+    return ""
+
+
+def spoken_time(clock: str) -> str:
+    """ "09:00" as "9", "09:30" as "9:30"."""
+    hour, minute = clock.split(":")
+    return str(int(hour)) if minute == "00" else f"{int(hour)}:{minute}"
+
+
+STATES = (
+    Asked(
+        "help_menu",
+        _menu,
+        {"went_wrong": lambda s: s.open("went_wrong"), "more": _next_page},
+        no="go_on",
+        intents={"stuck": does_not_work, "affirm": "person", "next": "go_on"},
+        menu=True,
+    ),
+    Asked(
+        "more_help",
+        _more,
+        {"more": _next_page},
+        no="go_on",
+        intents={"next": "go_on", "stuck": does_not_work},
+        menu=True,
+    ),
+    Asked(
+        "went_wrong",
+        _went_wrong,
+        {"does_not_work": does_not_work, "i_am_lost": lost, "was_tricked": _tricked},
+        no="go_on",
+        intents={"stuck": "does_not_work", "next": "go_on"},
+        menu=True,
+    ),
+    Asked(
+        "person",
+        _person,
+        {"i_have_it": withdraw},
+        yes="go_on",
+        no="i_have_it",
+        intents={"next": "go_on", "resume": "go_on"},
+        menu=True,
+    ),
+    Asked(
+        "volunteers",
+        _volunteers,
+        {"yes_they_may": lambda s: _may_see("yes", s), "no_thanks": lambda s: _may_see("no", s)},
+        yes="yes_they_may",
+        no="no_thanks",
+        menu=True,
+        holds=True,
+    ),
+)

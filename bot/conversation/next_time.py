@@ -1,0 +1,248 @@
+"""Enough for today, and the next time: agreed, in their words. One message then, if that is welcome, and none after."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.conversation import coming_back
+from bot.conversation.scene import Asked, Handler, Scene
+from bot.messages import Centre, Plan
+
+DAYS_AHEAD = (2, 1, 4, 7)  # the first is proposed, the others stand behind "Another day"
+MORNING = time(10)
+
+
+def zone(centre: Centre) -> ZoneInfo:
+    try:
+        return ZoneInfo(centre.timezone or "UTC")
+    except (KeyError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def local_day(scene: Scene) -> date:
+    return scene.at.astimezone(zone(scene.centre)).date()
+
+
+def in_waking_hours(moment: datetime, centre: Centre) -> datetime:
+    """The same moment, or the next one at which a message is welcome. In UTC."""
+    local = moment.astimezone(zone(centre))
+    clock = local.strftime("%H:%M")
+    start, end = centre.waking
+    if clock < start:
+        local = local.replace(hour=int(start[:2]), minute=int(start[3:]))
+    elif clock >= end:
+        local = (local + timedelta(days=1)).replace(hour=int(start[:2]), minute=int(start[3:]))
+    for quiet_from, quiet_to in centre.quiet:
+        if quiet_from <= local.strftime("%H:%M") < quiet_to:
+            local = local.replace(hour=int(quiet_to[:2]), minute=int(quiet_to[3:]))
+    return local.astimezone(ZoneInfo("UTC"))
+
+
+def enough(scene: Scene) -> None:
+    """Enough for today: the place is kept, goodbye is said, the next time agreed."""
+    scene.event("paused", depth="day")
+    place = scene.session.place
+    going_on = place is not None and place.step not in ("", "end")
+    scene.say("enough.kept" if going_on else "enough.good")
+    if scene.session.name and scene.session.consents.get("reminders") == "no":
+        return farewell(scene)
+    scene.open("next_time")
+
+
+def _day(scene: Scene, ahead: int) -> tuple[str, str]:
+    day = local_day(scene) + timedelta(days=ahead)
+    key = "day.tomorrow" if ahead == 1 else "day.in_a_week" if ahead == 7 else f"day.{day.weekday()}"
+    return f"day:{day.isoformat()}", scene.phrase(key)
+
+
+def _next_time(scene: Scene) -> None:
+    scene.say("next_time.ask", day=_day(scene, DAYS_AHEAD[0])[1])
+    scene.ask("next_time", _day(scene, DAYS_AHEAD[0]), "another_day", "by_myself", "help")
+
+
+def _other_days(scene: Scene) -> None:
+    scene.say("next_time.which")
+    scene.ask("next_time:other", *(_day(scene, ahead) for ahead in DAYS_AHEAD[1:]), "by_myself")
+
+
+def _show(scene: Scene) -> None:
+    (_other_days if scene.arg == "other" else _next_time)(scene)
+
+
+def _proposed(scene: Scene) -> None:
+    scene.arg = _day(scene, DAYS_AHEAD[0])[0].partition(":")[2]
+    _agreed(scene)
+
+
+def _agreed(scene: Scene) -> None:
+    try:
+        day = date.fromisoformat(scene.arg)
+    except ValueError:
+        return scene.open("next_time")
+    scene.event("visit_agreed", day=day.isoformat())
+    scene.mark("agreed", day.isoformat())
+    scene.say("next_time.agreed", day=_day(scene, (day - local_day(scene)).days)[1])
+    consent = scene.session.consents.get("reminders")
+    if consent == "yes":
+        plan_reminder(scene)
+        return farewell(scene)
+    if consent == "no" or scene.note("consent_day") == scene.at.date().isoformat():
+        return farewell(scene)
+    scene.open("reminders")
+
+
+def plan_reminder(scene: Scene) -> None:
+    """One message at the agreed time, in waking hours of the place."""
+    agreed = scene.note("agreed")
+    if not agreed:
+        return
+    morning = datetime.combine(date.fromisoformat(agreed), MORNING, zone(scene.centre))
+    scene.plans.append(Plan("reminder", scene.at, drop=True))
+    scene.plans.append(Plan("reminder", in_waking_hours(morning, scene.centre)))
+
+
+def _reminders(scene: Scene) -> None:
+    scene.say("reminders.ask")
+    scene.ask("reminders", "yes_write", "no_thanks", "help")
+
+
+def _may_remind(answer: str) -> Handler:
+    def answered(scene: Scene) -> None:
+        scene.consent("reminders", answer)
+        scene.mark("consent_day", scene.at.date().isoformat())
+        if answer == "yes" and not scene.note("agreed"):
+            scene.say("reminders.when")
+            return scene.open("next_time")
+        if answer == "yes":
+            plan_reminder(scene)
+        scene.say(f"reminders.{answer}")
+        farewell(scene)
+
+    return answered
+
+
+def by_myself(scene: Scene) -> None:
+    scene.say("next_time.by_myself")
+    farewell(scene)
+
+
+def farewell(scene: Scene) -> None:
+    """Goodbye; the way back in stays under the finger."""
+    name = scene.session.name
+    scene.say("goodbye.name" if name else "goodbye.plain", name=name)
+    scene.ask("away", "back_again", "what_i_can", "help")
+
+
+def _away(scene: Scene) -> None:
+    scene.say("goodbye.here")
+    scene.ask("away", "back_again", "what_i_can", "help")
+
+
+def _back_again(scene: Scene) -> None:
+    coming_back.welcome(scene)
+
+
+def set_reminder(scene: Scene) -> None:
+    """Asked for in words: that is leave as well."""
+    if scene.session.consents.get("reminders") != "yes":
+        scene.consent("reminders", "yes")
+    scene.say("reminders.gladly")
+    scene.open("next_time")
+
+
+def no_reminders(scene: Scene) -> None:
+    if scene.session.consents.get("reminders") == "yes":
+        scene.event("consent_withdrawn", purpose="reminders")
+    scene.set(consents=MappingProxyType({**scene.session.consents, "reminders": "no"}))
+    scene.plans.append(Plan("reminder", scene.at, drop=True))
+    scene.say("reminders.off")
+    scene.go_on()
+
+
+# A reminder has come due
+
+
+def remind(scene: Scene) -> None:
+    name = scene.session.name
+    scene.say("reminder.name" if name else "reminder.plain", name=name)
+    scene.ask("reminder", "lets_go", "another_day", "not_today", "help")
+
+
+def _lets_go(scene: Scene) -> None:
+    coming_back.welcome(scene)
+
+
+def _not_today(scene: Scene) -> None:
+    scene.say("reminder.not_today")
+    farewell(scene)
+
+
+def moment(scene: Scene) -> None:
+    """ "Hang on, the door": everything stays as it is."""
+    scene.say("enough.i_wait")
+    scene.aside = True
+
+
+def sleep_well(scene: Scene) -> None:
+    scene.say("how_are_you.ask")
+    scene.ask("how_are_you", "better", "badly", "not_today")
+
+
+def _better(scene: Scene) -> None:
+    scene.say("how_are_you.better")
+    scene.open("choose")
+
+
+def _badly(scene: Scene) -> None:
+    scene.say("how_are_you.badly")
+    scene.open("person")
+
+
+STATES = (
+    Asked(
+        "next_time",
+        _show,
+        {"day": _agreed, "another_day": _other_days, "by_myself": by_myself},
+        no="by_myself",
+        intents={
+            "affirm": _proposed, "next": _proposed, "skip_step": "by_myself", "goodbye": "by_myself",
+            "pause": "by_myself", "reminder_off": "by_myself", "reminder_set": lambda s: s.open("next_time"),
+        },
+    ),
+    Asked(
+        "reminders",
+        _reminders,
+        {"yes_write": _may_remind("yes"), "no_thanks": _may_remind("no")},
+        yes="yes_write",
+        no="no_thanks",
+        intents={"reminder_off": "no_thanks", "reminder_set": "yes_write"},
+    ),
+    Asked(
+        "away",
+        _away,
+        {"back_again": _back_again},
+        yes="back_again",
+        intents={
+            "next": "back_again", "resume": "back_again", "greet": "back_again",
+            "deny": lambda s: s.open("away"), "goodbye": lambda s: s.open("away"), "pause": lambda s: s.open("away"),
+        },
+    ),
+    Asked(
+        "reminder",
+        remind,
+        {"lets_go": _lets_go, "another_day": _other_days, "not_today": _not_today},
+        yes="lets_go",
+        no="not_today",
+        intents={"next": "lets_go", "greet": "lets_go", "resume": "lets_go", "reminder_off": no_reminders},
+    ),
+    Asked(
+        "how_are_you",
+        sleep_well,
+        {"better": _better, "badly": _badly, "not_today": _not_today},
+        yes="better",
+        no="badly",
+        intents={"worried": "badly", "thanks": "better"},
+    ),
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Voices, pictures, stickers, places, forwarded and edited messages: kindly answered in every state, never a dead end."""
+
+from __future__ import annotations
+
+from bot.conversation.hard_moments import IN_TRICKED, asked_name, check_scam
+from bot.conversation.scene import Scene
+
+UNHEARD = {"voice": "odd.voice", "picture": "odd.picture", "other": "odd.other", "edited": "odd.edited"}
+
+
+def cut_secret(scene: Scene) -> None:
+    """A code, a card number, a password came along: taken away here, and one kind sentence why."""
+    kinds = sorted({s.kind for s in scene.finding.secrets})
+    scene.event("secret_removed", kind=kinds[0])
+    scene.delete = scene.message.id if scene.message else ""
+    if asked_name(scene) in IN_TRICKED:
+        scene.say("secret.not_needed")
+    else:
+        scene.say(
+            f"secret.{kinds[0]}" if scene.house.phrases.has(f"secret.{kinds[0]}", scene.language) else "secret.any"
+        )
+
+
+def answered_oddly(scene: Scene) -> bool:
+    """Whether this was a message that is no words and no tap, and has been answered."""
+    message = scene.message
+    kind = message.kind if message else "text"
+    if kind == "forwarded":
+        check_scam(scene)
+        return True
+    if kind not in UNHEARD or (kind == "voice" and scene.heard.text):
+        return False
+    if kind == "voice" and scene.note("voice_told"):
+        scene.say("odd.voice_again")
+    else:
+        scene.say(UNHEARD[kind])
+    if kind == "voice":
+        scene.mark("voice_told")
+    scene.go_on()
+    scene.read_buttons = True
+    return True

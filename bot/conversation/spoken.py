@@ -1,0 +1,57 @@
+"""What a voice may say and which pictures may be shown, all of it known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.conversation.house import House
+from bot.conversation.words import Namer, paragraphs, plainly
+from lessons.model import Lesson, Picture, StepFor, Words
+
+HOME = "there-and-back"
+
+
+def _namer(house: House, lesson: Lesson, system: str, maker: str, phone_language: str = "") -> Namer:
+    return Namer(house.screens, house.phrases, system, maker, phone_language or lesson.language, lesson.language)
+
+
+def _said(namer: Namer, words: Words | None) -> Iterator[str]:
+    yield from paragraphs(namer.aloud(words))
+
+
+def _step(namer: Namer, step: StepFor) -> Iterator[str]:
+    yield from _said(namer, step.say or step.instruction)
+    for words in (step.ask, *step.hints, step.undo):
+        yield from _said(namer, words)
+    for seen in step.ifs:
+        yield from _said(namer, seen.way_back)
+    if step.say:
+        yield from _said(namer, step.instruction)
+    if name := namer.target(step.picture, stars=False):
+        yield name
+    title = namer.name(step.picture.screen) if step.picture and step.picture.screen else None
+    if title and title.text:
+        yield plainly(namer.phrases.say("trip.to_screen", namer.language, 0, screen=title.text))
+
+
+def lines(house: House, lesson: Lesson, system: str, maker: str) -> tuple[str, ...]:
+    """Each line once, in the order of the lesson."""
+    namer = _namer(house, lesson, system, maker)
+    found = [*_said(namer, lesson.goal)]
+    for step in lesson.steps_for(system, maker):
+        found += _step(namer, step)
+    found += _said(namer, lesson.end)
+    for question in (*lesson.checks, *lesson.recall):
+        found += _said(namer, question.question)
+        for choice in question.choices:
+            found += [choice.label, *_said(namer, choice.answer)]
+    return tuple(dict.fromkeys(line for line in found if line))
+
+
+def own_lines(house: House, language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p for text in house.phrases.fixed(language) for p in paragraphs(plainly(text))))
+
+
+def pictures(house: House, lesson: Lesson, system: str, maker: str, phone_language: str) -> tuple[Picture, ...]:
+    found = [s.picture.on(system, maker, phone_language) for s in lesson.steps_for(system, maker) if s.picture]
+    return tuple(dict.fromkeys(found))
