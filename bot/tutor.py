@@ -87,7 +87,7 @@ class Tutor:
 
     def _language(self, message: Message) -> str:
         """What the messenger says, or what the first words are written in; else the first that we have."""
-        spoken = self._conversation.languages
+        spoken = self._conversation.catalogue.languages()
         asked = re.split(r"[-_]", message.locale.lower())[0]
         if message.kind == "text" and re.search(r"[\u3400-\u9fff]", message.text) and "zh" in spoken:
             return "zh"
@@ -101,7 +101,7 @@ class Tutor:
             if weight in ("again", "too_soon"):
                 return Turn(session)
             if weight == "old":
-                return conversation.older_tap(session, at=at, known=known)
+                return Turn(session, conversation.present(session, at=at, known=known, old_button=True))
             heard = conversation.understand_tap(message.tap, session)
         else:
             heard = await self._hear(session, replace(message, text=finding.text or message.text))
@@ -133,4 +133,4 @@ class Tutor:
         # One count of turns a chat: a button of the other person's is then always an older one.
         session = replace(session, turn=max(session.turn, turn.session.turn))
         known = await self._store.known(learner, chat, at=at)
-        return self._conversation.arrive(session, at=at, known=known)
+        return self._conversation.welcome(session, at=at, known=known)

@@ -30,7 +30,8 @@ class Receives(Protocol):
 class Presents(Protocol):
     """bot.conversation.Conversation, as far as the page needs it."""
 
-    catalogue: Any
+    @property
+    def catalogue(self) -> Any: ...
 
     def present(self, session: Session, *, at: datetime, known: Known) -> tuple[Reply, ...]:
         """The present place again."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from bot.channels.web_pages import local_address
+from bot.channels.web_lan import lan_words
 from bot.commands.settings import settings_or_stop
 from bot.house import House
 from bot.logs import set_up_logs
@@ -73,11 +73,7 @@ def greeting(settings: Settings, here: Here, *, port: int, lan: bool, shared: bo
     )
     lines = ["", f"Handrail is here: {here.lessons} lessons in {', '.join(here.languages)}.", f"  Chat page:  {local}"]
     if lan:
-        address = local_address(port)
-        lines += [
-            f"  In this network:  {address}     (a poster with its QR code: {address}/poster)",
-            "  Note: over plain http a browser gives no microphone. docs/running.md shows how to get https.",
-        ]
+        lines += [f"  {line}" for line in lan_words(port)]
     if shared:
         lines.append("  Shared computer: the browser remembers nobody; each learner ends with “I am finished here”.")
     if settings.telegram_bot_token.get_secret_value():
