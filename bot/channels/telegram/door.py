@@ -58,7 +58,7 @@ class JsonFields:
 
 
 class AiohttpRequest(BaseRequest):
-    """The library's seam for a transport of one's own (why: docs/adr/0010-telegram-over-aiohttp.md)."""
+    """The library's seam for a transport of one's own (why: docs/adr/telegram-over-aiohttp.md)."""
 
     def __init__(self, connections: int, read_timeout: float = 20.0, connect_timeout: float = 10.0) -> None:
         self._transport = Transport(connections)
