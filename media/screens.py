@@ -180,8 +180,9 @@ class ScreenLibrary:
             return None
         at = {k: self._value(e.layers, k, system, maker, language, state) for k in sorted(keys)}
         name = str(at.pop("names", "") or "")
-        if not name and "names" in keys:  # it has a name, but not on phones in this language: it is not there
-            return None
+        near = (e.layers.shared, e.layers.phones.get(system, {}), e.layers.phones.get(maker, {}))
+        if not name and any("names" in layer for layer in near):
+            return None  # it has a name, but not on phones in this language: it is not there
         if gap:
             at["gap"] = True
         return Item(e.id, str(at.get("part") or KINDS[found.kind][0]), name, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from media.drawing.letters import Face, Set, cap, fit, is_right_to_left, width
 from media.drawing.marks import Art, Box, Colour, Fill, Line, Mark, Outline, Scene, Sign, Spot, Words, around, colour
-from media.drawing.style import Look, look_of
+from media.drawing.style import TINTS, Look, look_of
 from media.screens import Item, View
 
 LEAST = 65
@@ -87,8 +87,8 @@ class Board:
         self.icon(around(*box.middle, inside, inside), name, ink)
 
     def avatar(self, box: Box, letter: str, tint: str = "purple") -> None:
-        solid, _, _ = self.look.tint(tint, "", 0)
-        self.add(Fill(box, solid, box.wide // 2))
+        deep = TINTS[tint][2] if tint not in ("dark", "white") else TINTS["grey"][2]
+        self.add(Fill(box, deep, box.wide // 2))
         what = Set((letter,), Face(self.look.family, "bold", max(LEAST, box.wide // 2)))
         tall = cap(what.face.size)
         self.write(what, box.x0, box.middle[1] - tall // 2, colour("#FFFFFF"), across=box.wide, middle=True)

@@ -97,16 +97,17 @@ class Pager:
 
     def place(self, board: Board, blocks: list[Block], top: int, bottom: int, *, cut: bool) -> None:
         look = board.look
-        extra = self.stretch(blocks, top, bottom) if cut else 0
-        y = top + extra
-        tops: list[int] = []
-        for n, block in enumerate(blocks):
-            if n:
-                y += block.gap if block.gap or blocks[n - 1].carded == block.carded else 20
-                if not look.grouped and block.carded and blocks[n - 1].carded:
-                    y += 9
-            tops.append(y)
-            y += block.tall
+        tops, each = self.tops(blocks, top), 0
+        if cut:
+            under_title, each = self.stretch(blocks, tops, bottom)
+            tops = self.tops(blocks, top + under_title, each)
+        for block in blocks:
+            block.tall += each if block.item.part in ROWS else 0
+            if each and block.item.part in ROWS:
+                block.marks = [shifted(mark, 0, each // 2) for mark in block.marks]
+                block.spots = {
+                    k: Spot(Box(s.box.x0, 0, s.box.x1, block.tall), s.radius) for k, s in block.spots.items()
+                }
         self.cards(board, blocks, tops)
         for n, block in enumerate(blocks):
             if tops[n] >= bottom:
@@ -120,17 +121,32 @@ class Pager:
                 here = tops[n] + block.tall
                 board.add(Fill(Box(left, here - 2, 1044 - look.margin - 40, here + 1), look.rule))
 
-    def stretch(self, blocks: list[Block], top: int, bottom: int) -> int:
-        """Room added under the title so that the last line is cut through its letters, not between two."""
-        y = top
+    def tops(self, blocks: list[Block], top: int, each: int = 0) -> list[int]:
+        """Where each block begins; `each` is added to every row."""
+        y, found = top, []
         for n, block in enumerate(blocks):
-            y += (block.gap if n else 0) + (9 if n and not self.look.grouped else 0)
+            if n:
+                y += block.gap if block.gap or blocks[n - 1].carded == block.carded else 20
+                if not self.look.grouped and block.carded and blocks[n - 1].carded:
+                    y += 9
+            found.append(y)
+            y += block.tall + (each if block.item.part in ROWS else 0)
+        return found
+
+    def stretch(self, blocks: list[Block], tops: list[int], bottom: int) -> tuple[int, int]:
+        """(under the title, in each row): room to add so that the last line is cut through its letters."""
+        best = (10_000, 0, 0)
+        for n, block in enumerate(blocks):
             first = next((m for m in block.marks if isinstance(m, Words)), None)
-            if first and y + block.tall >= bottom - 8:
-                middle = y + first.y - cap(first.face.size) // 2
-                return min(max(0, bottom - 4 - middle), 64) if middle <= bottom else 0
-            y += block.tall
-        return 0
+            if first is None or block.item.id == self.view.target:
+                continue
+            short = bottom - (tops[n] + first.y - round(cap(first.face.size) * 0.32))
+            rows = sum(b.item.part in ROWS for b in blocks[:n]) or 1
+            under = min(max(short, -16), 40)
+            each = round((short - under) / (rows + 0.5))
+            if -14 <= each <= 34 and abs(each) < best[0]:
+                best = (abs(each), under, each)
+        return best[1], best[2]
 
     def cards(self, board: Board, blocks: list[Block], tops: list[int]) -> None:
         """White cards behind rows: one for a group, or one for each."""
@@ -315,7 +331,7 @@ def search(board: Board, item: Item, box: Box) -> int:
     shape = Box(box.x0, 0, box.x1, 122)
     board.add(Fill(shape, look.field, 36 if look.iphone else 61))
     board.icon(around(box.x0 + 78, 61, 78, 78), "search", look.text)
-    board.write(what, box.x0 + 142, 61 - what.tall // 2, look.second, element=item.id, label=is_target)
+    board.write(what, box.x0 + 142, 61 - what.tall // 2, look.text, element=item.id, label=is_target)
     board.spot(item, shape, 61)
     return 122 + 16
 

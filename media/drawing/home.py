@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from media.drawing.board import Board
 from media.drawing.marks import Art, Box, Fill, around, colour
+from media.drawing.swipes import covered
 from media.screens import Item, View
 
 ICON, TARGET_ICON = 206, 222
@@ -16,7 +17,7 @@ def home(view: View) -> Board:
     dark = board.look.dark
     board.add(Art(Box(36, 38, 1044, board.screen.y1), "evening" if dark else "wallpaper"))
     board.status_bar()
-    y = 172
+    y = 192
     for item in view.of("search"):
         box = Box(90, y, 990, y + 118)
         board.add(Fill(box, board.look.card, 59))
@@ -28,41 +29,66 @@ def home(view: View) -> Board:
     apps, dock = list(view.of("app")), list(view.of("dock"))
     rows = [apps[n : n + 3] for n in range(0, len(apps), 3)]
     foot = board.screen.y1 - board.foot
-    dock_tall = 300 if dock else 0
+    dock_tall = 340 if dock else 0
     room = foot - dock_tall - y
     most = max(1, room // 320)
     at = next((n for n, r in enumerate(rows) if any(i.id == view.target for i in r)), 0)
     rows = rows[max(0, at - most + 1) :][:most]
-    pitch = min(392, room // max(1, len(rows)))
-    for n, row in enumerate(rows):
-        for column, item in enumerate(row):
-            app(board, item, 212 + COLUMN * column, y + pitch * n)
-    for column, item in enumerate(dock[:3]):
-        app(board, item, 212 + COLUMN * column, foot - dock_tall)
+    pitch = min(380, room // max(1, len(rows)))
+    lines = [(row, y + pitch * n) for n, row in enumerate(rows)]
+    lines += [(dock[:3], foot - dock_tall)] if dock else []
+    keep_free = covered(view, board.screen.y1)
+    for row, top in lines:
+        one_row(board, row, top, keep_free)
     board.home_line()
     return board
 
 
-def app(board: Board, item: Item, x: int, y: int) -> None:
+def one_row(board: Board, row: list[Item], y: int, keep_free: Box | None) -> None:
+    """Three apps; where the ringed one is wide the others make room, or are left out."""
+    middles = {item.id: 212 + COLUMN * n for n, item in enumerate(row)}
+    for item in row:
+        if item.id == board.target:
+            app(board, item, middles[item.id], y)
+    spot = board.scene.spots.get(board.target) if board.target in middles else None
+    for item in row:
+        x = middles[item.id]
+        cell = Box(x - 150, y, x + 150, y + ICON + 90)
+        if item.id == board.target or (keep_free and keep_free.meets(cell)):
+            continue
+        left, right = 46, 1034
+        if spot:
+            ring = spot.box.grown(36)
+            order = list(middles)
+            others = [o for o in order if (order.index(o) < order.index(board.target)) == (x < middles[board.target])]
+            others = [o for o in others if o != board.target]
+            low, high = (46, ring.x0) if x < middles[board.target] else (ring.x1, 1034)
+            share = (high - low) // len(others)
+            left = low + share * others.index(item.id)
+            right = left + share
+            if abs((left + right) // 2 - x) < 30 and right - left > COLUMN:
+                left, right = x - COLUMN // 2, x + COLUMN // 2
+            x = (left + right) // 2
+            name = board.set(item.name, NAME, right - left, weight="medium")
+            if len(name.lines) > 1 or right - left < ICON + 8:
+                continue
+        app(board, item, x, y, room=min(COLUMN - 14, right - left))
+
+
+def app(board: Board, item: Item, x: int, y: int, room: int = COLUMN - 14) -> None:
     """One small picture, its middle at x, its top at y."""
     is_target = item.id == board.target
     size = TARGET_ICON if is_target else ICON
     box = Box(x - size // 2, y + (ICON - size) // 2, x - size // 2 + size, y + (ICON - size) // 2 + size)
     radius = round(size * (0.24 if board.look.iphone else 0.3))
-    board.tile(box, item, radius)
-    room = 332 if is_target else COLUMN - 14
+    room = 420 if is_target else room
     what = board.set(item.name, 86 if is_target else NAME, room, weight="medium", target=is_target)
     top = y + ICON + (26 if is_target else 30)
     paint = colour("#FFFFFF") if board.look.dark else board.look.text
-    left = x - room // 2
-    shift = max(0, 50 - left) - max(0, left + room - 1030) if is_target else 0
-    last = board.write(what, left + shift, top, paint, across=room, middle=True, element=item.id, label=is_target)
     wide = max(size + 120, round(what.wide) + 68)
+    middle = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
+    box = box.moved(middle - x, 0)
+    board.tile(box, item, radius)
+    last = board.write(what, middle - room // 2, top, paint, across=room, middle=True, element=item.id, label=is_target)
     lower = last + round(what.face.size * 0.26)
-    middle = x + shift
-    ring_box = Box(middle - wide // 2, box.y0 - 42, middle + wide // 2, lower + 34)
-    if ring_box.x0 < 54:
-        ring_box = ring_box.moved(54 - ring_box.x0, 0)
-    if ring_box.x1 > 1026:
-        ring_box = ring_box.moved(1026 - ring_box.x1, 0)
-    board.spot(item, ring_box, 92)
+    board.spot(item, Box(middle - wide // 2, box.y0 - 30, middle + wide // 2, lower + 34), 92)

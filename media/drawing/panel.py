@@ -49,7 +49,7 @@ def sheet(board: Board) -> None:
         x = 92 if n == 0 else 988 - wide
         board.write(what, x, y + 40, look.accent, element=item.id, label=is_target)
         board.spot(item, Box(x - 34, y + 4, x + wide + 34, y + 40 + what.tall + 40), 56)
-    y += 170
+    y += 196
     title = board.set(view.title, 92, 940, weight="bold")
     y = board.write(title, 36, y, look.text, across=1008, middle=True) + 56
     for item in view.of("field"):

@@ -37,7 +37,7 @@ KNOWN = {
 
 
 PAGE_PAINT = colour("#F1F2F6")
-FIELD_PAINT = colour("#E2E4EA")
+FIELD_PAINT = colour("#E4E6EC")
 RULE_PAINT = colour("#D5D8DE")
 BUBBLE_PAINT = colour("#C9F2D2")
 CHAT_PAINT = colour("#E3EAF1")

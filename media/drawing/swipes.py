@@ -1,23 +1,53 @@
-"""Where a finger moves for each gesture."""
+"""Where a finger moves for each gesture: through empty screen where there is some."""
 
 from __future__ import annotations
 
 from media.drawing.board import Board
-from media.drawing.marks import Swipe
+from media.drawing.marks import Box, Fill, Sign, Swipe, Words
+from media.screens import View
+
+HALF = 96  # of an arrow's head, with its edge
+LANES = (540, 376, 704, 330, 750, 270, 810)
+HEIGHTS = (720, 640, 800, 930, 560, 480, 400)
+
+
+def way(move: str, bottom: int, x: int, y: int) -> Swipe:
+    """The finger's way; x matters to upright moves, y to level ones."""
+    ways = {
+        "up": Swipe((x, bottom - 48), (x, bottom - 500)),
+        "up-hold": Swipe((x, bottom - 48), (x, bottom - 560), True),
+        "down": Swipe((x, 100), (x, 640)),
+        "right": Swipe((80, y), (620, y)),
+        "left": Swipe((1000, y), (460, y)),
+        "scroll-up": Swipe((x, 1010), (x, 470)),
+        "scroll-down": Swipe((x, 470), (x, 1010)),
+    }
+    return ways[move]
+
+
+def box_of(swipe: Swipe) -> Box:
+    """All that the arrow and the finger mark cover."""
+    (x0, y0), (x1, y1) = swipe.start, swipe.end
+    if x0 == x1:
+        return Box(x0 - HALF, min(y0 - HALF, y1), x0 + HALF, max(y0 + HALF, y1))
+    return Box(min(x0 - HALF, x1), y0 - HALF, max(x0 + HALF, x1), y0 + HALF)
+
+
+def covered(view: View, bottom: int) -> Box | None:
+    """The room that a screen should leave empty for the swipe that is asked for."""
+    for item in view.of("swipe"):
+        if item.id == view.target:
+            return box_of(way(item.text("move") or "up", bottom, LANES[0], 680))
+    return None
 
 
 def add_swipes(board: Board) -> None:
     """Note the way of every `swipe` element. It is painted only where it is the target."""
-    screen, bottom = board.screen, board.screen.y1
-    x, y = 540, min(bottom, 1402) // 2
-    ways = {
-        "up": Swipe((x, bottom - 48), (x, bottom - 620)),
-        "up-hold": Swipe((x, bottom - 48), (x, bottom - 560), True),
-        "down": Swipe((x, screen.y0 + 60), (x, screen.y0 + 640)),
-        "right": Swipe((screen.x0 + 40, y), (screen.x0 + 600, y)),
-        "left": Swipe((screen.x1 - 40, y), (screen.x1 - 600, y)),
-        "scroll-up": Swipe((x, y + 330), (x, y - 270)),
-        "scroll-down": Swipe((x, y - 330), (x, y + 270)),
-    }
+    taken = [m.box for m in board.scene.marks if isinstance(m, Words | Sign)]
+    taken += [m.box for m in board.scene.marks if isinstance(m, Fill) and 40 <= m.box.wide <= 260 and m.box.tall > 40]
     for item in board.view.of("swipe"):
-        board.scene.swipes[item.id] = ways[item.text("move") or "up"]
+        move = item.text("move") or "up"
+        tries = [way(move, board.screen.y1, x, y) for x, y in zip(LANES, HEIGHTS, strict=True)]
+        if board.view.kind == "home":
+            tries.insert(0, way(move, board.screen.y1, LANES[0], 680))
+        board.scene.swipes[item.id] = min(tries, key=lambda t: sum(box_of(t).meets(b) for b in taken))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from media.drawing.board import KEYS_TALL, WITH_KEYBOARD, Board, keyboard
 from media.drawing.letters import Set, cap, wrap
 from media.drawing.marks import Box, Fill, Line, Mark, Outline, Spot, around, colour, shifted
+from media.drawing.swipes import covered
 from media.screens import Item, View
 
 LINK = colour("#0A3F9E")
@@ -23,7 +24,8 @@ def chat(view: View) -> Board:
     bottom = keys_top - (sheet_tall(sheets) if sheets else 0)
     has_line = view.of("field", "round", "in-field")
     line_top = bottom - 196 if has_line else bottom - 20
-    bubbles(board, 324, line_top - 14)
+    free = covered(view, board.screen.y1)
+    bubbles(board, 324, min(line_top - 14, free.y0 if free and free.y0 > 560 else 10_000))
     header(board)
     board.add(Fill(Box(36, line_top - 10, 1044, board.screen.y1), look.chat))
     if has_line:
