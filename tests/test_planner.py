@@ -86,7 +86,7 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 async def plan(store: Store, *plans: Plan, centre: str = "gb") -> None:
     chat = await store.chat_of(Address("console", "", "here"))
     learner = await store.learner_of(chat)
-    await store.save(Turn(Session(learner, centre=centre), plans=plans), chat=chat, at=NOON)
+    await store.save(Turn(Session(learner, centre=centre), plans=plans), chat=chat, at=NOON - timedelta(hours=2))
 
 
 def planner(store: Store, tutor: Tutor, sent: list[Parcel] | None = None) -> Planner:
@@ -105,6 +105,20 @@ async def test_a_reminder_is_told_once_and_a_recall_never(tmp_path: Path) -> Non
     assert await planner(store, tutor, sent).look(NOON + timedelta(minutes=1)) == 2
     assert await planner(store, tutor, sent).look(NOON + timedelta(minutes=2)) == 0
     assert tutor.told == ["reminder", "question"] and len(sent) == 2
+    await store.close()
+
+
+async def test_a_reminder_does_not_fall_into_somebodys_lesson(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    await plan(store, Plan("reminder", NOON))
+    chat = await store.chat_of(Address("console", "", "here"))
+    joan = await store.learner_of(chat)
+    ken = await store.new_learner(chat)
+    await store.save(Turn(Session(joan), hand_to="new"), chat=chat, then=Turn(Session(ken)), at=NOON)
+    assert await planner(store, Tutor(store)).look(NOON + timedelta(minutes=30)) == 0
+    assert await store.learner_of(chat) == ken
+    assert await planner(store, Tutor(store)).look(NOON + timedelta(minutes=61)) == 1
+    assert await store.learner_of(chat) == joan, "who answers the reminder is the one it was for"
     await store.close()
 
 

@@ -57,9 +57,9 @@ def show(id: str) -> None:
     for purpose in ("remember", "volunteers", "reminders"):
         click.echo(f"  Leave ({purpose}): {consents.get(purpose) or 'not asked yet'}.")
     for row in lessons:
-        click.echo(f"  {row['lesson']}: {row['status'].replace('_', ' ')}, {len(row['steps_done'])} steps done.")
-    counts = {"events": "events", "plans": "plans", "calls": "calls for a person", "waiting_to_be_sent": "messages"}
-    click.echo("  Also kept: " + ", ".join(f"{len(kept[key])} {word}" for key, word in counts.items()) + ".")
+        click.echo(f"  {row['lesson']}: {row['status'].replace('_', ' ')}, steps done: {len(row['steps_done'])}.")
+    counts = {"events": "events", "plans": "plans", "calls": "calls for a person", "waiting_to_be_sent": "unsent"}
+    click.echo("  Also kept: " + ", ".join(f"{word}: {len(kept[key])}" for key, word in counts.items()) + ".")
     click.echo("  All of it, as a file: handrail learner export " + kept["learner"]["id"])
 
 

@@ -46,7 +46,7 @@ def _write(parts: Iterable[str], output: Path | None) -> None:
     """Piece by piece: a large programme does not fit into memory."""
     encoded: Iterator[bytes] = (part.encode("utf-8", "replace") for part in parts)
     if output is None:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         for piece in encoded:
             stream.write(piece)
         stream.flush()

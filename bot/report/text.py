@@ -76,8 +76,8 @@ def _need(need: Need, now: datetime) -> RenderableType:
     where = []
     if need.reason in ("stuck", "person") and need.title:
         where.append(f'In "{need.title}"' + (f', at "{need.step}"' if need.step else "") + ".")
-        if need.tries:
-            where.append(f"Tried there {need.tries + 1} times.")
+        if need.misses:
+            where.append(f"Missed it there {need.misses} time{'s' if need.misses > 1 else ''}.")
     where.append(f"Centre: {need.centre}.")
     return Group(head, Padding(Text(" ".join(where)), (0, 0, 0, 2)))
 

@@ -27,7 +27,7 @@ class Need:
     since: datetime
     title: str = ""
     step: str = ""
-    tries: int = 0
+    misses: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from .records import DuePlan
 from .rows import plan_of
 
 _SENT_BY_ITSELF = "kind in ('reminder', 'question')"
+BUSY = timedelta(hours=1)  # so long after somebody's last message their chat is left in peace
 
 
 def open_to_read(file: Path) -> Database:
@@ -25,10 +26,12 @@ def open_to_read(file: Path) -> Database:
 
 
 def due(db: Database, at: datetime) -> list[DuePlan]:
+    """Not while anybody of the chat is at it: a reminder for Joan must not fall into Ken's lesson."""
     rows = db.execute(
         f"select p.*, l.chat, l.centre from plans p join learners l on l.id = p.learner "
-        f"where p.{_SENT_BY_ITSELF} and p.due <= ? order by p.due, p.id",
-        (stamp(at),),
+        f"where p.{_SENT_BY_ITSELF} and p.due <= ? "
+        "and not exists (select 1 from learners o where o.chat = l.chat and o.seen_at > ?) order by p.due, p.id",
+        (stamp(at), stamp(at - BUSY)),
     )
     return [DuePlan(row["id"], row["learner"], row["chat"], plan_of(row), row["centre"]) for row in rows]
 

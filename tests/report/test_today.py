@@ -40,7 +40,7 @@ async def test_urgent_first_then_whoever_waited_longest(tmp_path: Path) -> None:
     assert "Four people need a person today" in text
     assert "! Ada, needs a call today, since 11:30 today" in text
     assert "! Mei, stuck, since 10:00 today" in text
-    assert 'In "Send a photo", at "Tap the paper clip". Tried there 4 times.' in text
+    assert 'In "Send a photo", at "Tap the paper clip". Missed it there 3 times.' in text
     assert "! Josef, asked for a person, since Thursday" in text
 
 
