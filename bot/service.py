@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from importlib.resources import files
 
 import uvicorn
-from starlette.routing import Route
 
-from bot.channels.telegram import TelegramChannel, telegram_webhook
+from bot.channels.telegram import TelegramChannel
 from bot.channels.web import make_app
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
@@ -93,9 +92,7 @@ class Service:
                 self.delivery = Delivery(self.store, self.telegram, now)
                 stack.push_async_callback(self.delivery.close)
                 if settings.telegram_webhook_url:
-                    routes.append(
-                        Route(WEBHOOK_PATH, telegram_webhook(self.telegram, self.reception), methods=["POST"])
-                    )
+                    routes.append(webhook_route(WEBHOOK_PATH, self.telegram, self.reception))
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
                 public_url=settings.public_url, shared=self._shared, extra_routes=routes,

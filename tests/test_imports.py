@@ -15,6 +15,7 @@ OURS = ("bot", "lessons", "nlu", "media")
 MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.cli", OURS),
     ("bot.house", OURS),
+    ("bot.service", OURS),
     ("bot.commands", OURS),
     (
         "bot.conversation",

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.store import StoreError
 
@@ -48,3 +49,8 @@ def telegram_webhook(channel: TelegramChannel, reception: Hears) -> Callable[[Re
         return Response(status_code=200)
 
     return handle
+
+
+def webhook_route(path: str, channel: TelegramChannel, reception: Hears) -> Route:
+    """The handler at its path, for the web app."""
+    return Route(path, telegram_webhook(channel, reception), methods=["POST"])
