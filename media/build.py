@@ -15,7 +15,7 @@ from media.phrasing import phrases
 from media.studio import Studio
 from media.voice import lines_of
 
-CLIP_BYTES, PICTURE_BYTES = 5_000, 60_000  # a second of clip; a picture: for the estimate only
+CLIP_BYTES, PICTURE_BYTES = 7_000, 85_000  # a second of clip; a picture: for the estimate only
 CROPS = (False, True)
 
 Told = Callable[[str, int], None]  # ("pictures" or "voices", how many more are done)

@@ -144,12 +144,12 @@ def estimate_in_words(ahead: Estimate) -> str:
     if not ahead.pictures and not ahead.clips:
         return "Every picture and voice is there already."
     words = (
-        f"To make: {ahead.pictures} pictures, {ahead.clips} spoken lines ({ahead.seconds / 60:.0f} minutes of speech), "
+        f"To make: {ahead.pictures} pictures, {ahead.clips} spoken lines ({ahead.seconds / 60:.1f} min of speech), "
         f"about {max(1, ahead.bytes / 1e6):.0f} MB."
     )
     if ahead.requests:
         words += (
-            f" Google's service is asked {ahead.requests} times, about once a second: {ahead.requests / 60:.0f} minutes. "
+            f" Google's service is asked {ahead.requests} times, about once a second: some {ahead.requests / 60:.0f} min. "
             "It reads these texts; HANDRAIL_VOICE=espeak keeps them here."
         )
     return words
