@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import uvicorn
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
