@@ -1,0 +1,141 @@
+"""What is kept, why and how long, table by table: the source of docs/privacy.md (a test compares it with the real
+schema). `python -m bot.store.kept FILE` writes the table anew."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from . import keeping
+
+BEGIN, END = "<!-- kept: begin -->", "<!-- kept: end -->"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`columns` are all columns of the table; `what` says it in words."""
+
+    columns: str
+    what: str
+    why: str
+    how_long: str
+
+
+def _long(age: timedelta) -> str:
+    if age < timedelta(days=3):
+        return f"{int(age.total_seconds() // 3600)} hours"
+    return "12 months" if age == timedelta(days=365) else f"{age.days} days"
+
+
+WITH_THE_PERSON = "until the person is forgotten"
+KEPT = {
+    "learners": Kept(
+        "id chat made_at seen_at centre remember volunteers",
+        "an opaque id, the chat, the centre, what leave was given, first and last time",
+        "to tell people apart without naming them",
+        f"{_long(keeping.REFUSED_PLACE)} after the last message where remembering was refused, "
+        f"{_long(keeping.UNDECIDED_PLACE)} where it was not yet answered, {_long(keeping.RECORD)} with leave; "
+        "or until the person asks to be forgotten",
+    ),
+    "sessions": Kept(
+        "learner schema session",
+        "the place: language, phone, lesson, step, letters, voice, what was asked last; the name, where one was told; "
+        "until leave to remember is answered also what happened so far",
+        "to go on where they were",
+        WITH_THE_PERSON,
+    ),
+    "progress": Kept(
+        "learner lesson version language status step steps_done misses hints persons_asked stuck_step stuck_since "
+        "person_open confidence_before confidence_after recall_level recall_due first_seen last_seen completed "
+        "active_seconds last_message",
+        "the record, only with leave: one line a lesson: steps done and missed, hints, when",
+        "to repeat what is needed and to show volunteers who is stuck",
+        WITH_THE_PERSON,
+    ),
+    "events": Kept(
+        "id learner at name lesson version step system maker language channel detail",
+        "the record, only with leave: what happened, from a closed list ([events](events.md)); never what was written",
+        "to find steps that many people miss",
+        _long(keeping.EVENTS),
+    ),
+    "plans": Kept(
+        "id learner kind lesson due detail",
+        "what comes later: a question at the next visit, an agreed reminder",
+        "to keep what was agreed",
+        f"until it has come, or {WITH_THE_PERSON}",
+    ),
+    "calls": Kept(
+        "id learner reason lesson step since taken_by taken_at closed_at",
+        "only with leave for volunteers: that somebody asked for a person, was tricked, in danger or worried",
+        "so that a person comes",
+        f"{_long(keeping.CLOSED_CALLS)} after it was closed, or {WITH_THE_PERSON}",
+    ),
+    "chats": Kept(
+        "id learner shown_at made_at closing",
+        "an opaque id, who is at it now, when the newest buttons appeared",
+        "to answer in the right place; a trembling finger taps twice",
+        "until the last person of the chat is forgotten",
+    ),
+    "addresses": Kept(
+        "chat channel bot messenger_id",
+        "the messenger's own id of the chat. It stands here and nowhere else",
+        "to be able to answer",
+        "until the last person of the chat is forgotten",
+    ),
+    "web_chats": Kept(
+        "token_hash chat picture_words_hash made_at",
+        "fingerprints of the browser's token and of the three picture-words, not the things themselves",
+        "to come back to the same place",
+        "until the last person of the chat is forgotten",
+    ),
+    "inbox": Kept(
+        "id bot update_id chat body taken_at answered_at",
+        "a message until it is answered, its secrets cut out before; afterwards its number alone",
+        "so that nothing is lost and nothing is answered twice",
+        f"the text until it is answered, {_long(keeping.INBOX)} at most; the number {_long(keeping.INBOX)}",
+    ),
+    "outbox": Kept(
+        "id chat learner turn place schema reply state tries not_before why made_at done_at",
+        "an answer until it is sent; afterwards that it was sent",
+        "so that nothing is lost and nothing is out of order",
+        f"the words until they are sent; the line {_long(keeping.OUTBOX)} more",
+    ),
+    "counts": Kept(
+        "day centre name lesson step system many",
+        "how often what happened on a day, of those with leave; no person",
+        "for yearly figures; fewer than five are never shown",
+        "no end",
+    ),
+    "wishes": Kept(
+        "id week language centre words",
+        "what was asked for and not found, at most 120 letters, secrets cut out; no person, the week alone",
+        "to know which lesson to write next",
+        _long(keeping.WISHES),
+    ),
+    "sent_files": Kept(
+        "bot key file_id kept_at",
+        "the messenger's ids of lesson pictures and voices that were uploaded; no person",
+        "to upload each once",
+        _long(keeping.SENT_FILES),
+    ),
+}
+
+
+def table() -> str:
+    """The table of docs/privacy.md."""
+    head = "| table | what | why | how long |\n|---|---|---|---|\n"
+    rows = (f"| `{name}` | {kept.what} | {kept.why} | {kept.how_long} |\n" for name, kept in KEPT.items())
+    return head + "".join(rows)
+
+
+def with_table(page: str) -> str:
+    """The page with what stands between the marks made anew."""
+    return re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n{table()}{END}", page, flags=re.S)
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    path.write_text(with_table(path.read_text(encoding="utf-8")), encoding="utf-8")
