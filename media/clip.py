@@ -65,7 +65,7 @@ def _opened(phrase: Phrase, spoken: Samples) -> list[tuple[str, Samples]]:
         pieces.append((kind, sound.trim(spoken[start:cut])))
         start, kind = cut, cuts[cut]
     pieces.append((kind, sound.trim(spoken[start:])))
-    return [(kind, piece) for kind, piece in pieces if len(piece)]
+    return [(kind, sound.faded(piece)) for kind, piece in pieces if len(piece)]
 
 
 def to_bytes(clip: Clip) -> bytes:
@@ -109,4 +109,4 @@ def join(clips: Sequence[Clip], language: str, pace: str, rate: str) -> Samples:
     parts = [sound.silence(0.1), pieces[0][1]]
     for gap, (_, samples) in zip(gaps, pieces[1:], strict=True):
         parts += [sound.silence(gap), samples]
-    return sound.even(np.concatenate([*parts, sound.silence(0.3)]))
+    return sound.even(np.concatenate([*parts, sound.silence(0.3)]), sound.LOUDNESS + sound.ENCODED)

@@ -86,6 +86,14 @@ class Studio:
 
         return await self._once(("voice", lines, language, rate, pace, format), made, f"voice in {language!r}")
 
+    async def warm(self) -> None:
+        """Start a drawing process now rather than with the first picture. Never needed, never raises."""
+
+        async def started() -> None:
+            await asyncio.get_running_loop().run_in_executor(self._drawers(), _started)
+
+        await self._once("warm", started, "drawing process")
+
     def picture_path(self, picture: Picture, *, crop: bool = False) -> Path:
         """Where this picture is, or will be. Reads the lesson's own picture, if it is one."""
         if not self._fingerprint:
@@ -210,6 +218,10 @@ def _start_worker(draw: str, screens: Any, own_folder: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends its workers
     module, name = draw.split(":")
     _tools = getattr(importlib.import_module(module), name), screens, own_folder
+
+
+def _started() -> None:
+    """A worker that answers this has imported all it needs."""
 
 
 def _draw_to(folder: Path, path: Path, picture: Picture, crop: bool) -> None:

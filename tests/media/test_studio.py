@@ -100,6 +100,19 @@ async def test_a_worker_that_was_killed_is_replaced(make: Make) -> None:
     assert await make().picture(Picture(screen="home", state="dies-once"))
 
 
+async def test_it_may_be_warmed_up_and_a_renderer_that_does_not_load_raises_nothing(
+    make: Make, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio = make()
+    await studio.warm()
+    assert studio._pool and await studio.picture(WHEEL)
+    broken = Studio(tmp_path / "cache", str(tmp_path), None, "espeak", draw="tests.media.no_such_module:draw")  # type: ignore[arg-type]
+    await broken.warm()
+    assert await broken.picture(Picture(screen="other")) is None
+    await broken.close()
+    assert "other#" in caplog.text
+
+
 async def test_a_voice_is_spoken_once_and_then_found(make: Make) -> None:
     studio = make()
     voices = await asyncio.gather(*(studio.voice("Tap it once.\nGood.", "en", pace="doing") for _ in range(5)))

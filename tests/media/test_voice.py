@@ -8,11 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from media import sound
 from media.cache import Cache
 from media.pace import PAUSES, estimated_seconds, pauses, words_a_minute
 from media.phrasing import phrases, words_in
+from media.reading import load
 from media.voice import Voices
 from media.voice_espeak import VOICES, EspeakEngine
 
@@ -168,6 +171,27 @@ def test_a_line_is_cut_where_a_person_draws_breath(line: str, clauses: list[tupl
     whole = phrases(line, "sentences")
     assert "".join(p.text for p in whole).replace(" ", "") == "".join(text for _, text in clauses).replace(" ", "")
     assert sum(1 + len(p.inside) for p in whole) == len(clauses)
+
+
+SPOKEN = st.text(st.sampled_from("ab Z9.,;:!?*-—…()“”'设置，。！？：；、\n"), max_size=60)
+
+
+@given(SPOKEN)
+def test_cutting_loses_and_adds_no_letter(line: str) -> None:
+    letters = [c for c in line if c.isalnum()]
+    for splits in ("clauses", "sentences"):
+        found = phrases(line, splits)
+        assert [c for p in found for c in p.text if c.isalnum()] == letters
+        assert all(any(c.isalnum() for c in p.text) for p in found)
+        assert not found or found[0].before == ""
+        assert all(0 < place < 1 for p in found for place, _ in p.inside)
+
+
+@given(st.text(max_size=60))
+def test_reading_takes_any_text(line: str) -> None:
+    for language in ("en", "zh", "ru"):
+        said = load(language).say(line, "espeak")
+        assert all(c == "\n" or c.isprintable() or c.isspace() for c in said)
 
 
 def test_pauses_fit_the_pace_and_keep_their_bounds() -> None:
