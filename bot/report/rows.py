@@ -63,6 +63,7 @@ class Line:
     agreed: date | None
 
 
+# A cross join keeps the order of the tables, so that no sorting is needed and rows can be streamed.
 _QUERY = """
 select l.centre, p.*, r.due as recall_planned, json_extract(s.session, '$.name') as name,
        json_extract(s.session, '$.notes.agreed') as agreed,
@@ -70,12 +71,12 @@ select l.centre, p.*, r.due as recall_planned, json_extract(s.session, '$.name')
        (select group_concat(c.reason || ' ' || c.since, ';') from calls c
          where c.learner = p.learner and c.closed_at is null and (c.lesson = p.lesson or (c.lesson = ''
            and p.last_seen = (select max(last_seen) from progress where learner = p.learner)))) as calls
-from progress p
-join learners l on l.id = p.learner
+from learners l
+cross join progress p on p.learner = l.id
 left join sessions s on s.learner = p.learner
 left join plans r on r.learner = p.learner and r.lesson = p.lesson and r.kind = 'recall'
 where l.volunteers != 'no'
-order by l.centre, p.learner, p.lesson
+order by l.centre, l.id, p.lesson
 """
 
 

@@ -19,6 +19,8 @@ REASONS = {
     "person": "asked for a person",
     "stuck": "stuck",
 }
+MOST_NEEDS = 40
+MOST = 12
 NUMBERS = ("Nobody", "One person", "Two people", "Three people", "Four people", "Five people", "Six people")
 
 
@@ -41,7 +43,9 @@ def page(found: Report) -> RenderableType:
             ),
         )
     parts: list[RenderableType] = [Text(_headline(found), style="bold"), Text(_order(found), style="dim"), Text()]
-    parts += [_need(need, found.at) for need in found.needs]
+    parts += [_need(need, found.at) for need in found.needs[:MOST_NEEDS]]
+    if len(found.needs) > MOST_NEEDS:
+        parts.append(Text(f"And {len(found.needs) - MOST_NEEDS} more: handrail report --format csv"))
     parts += _part("Good news to say aloud", [_news(*news) for news in found.good_news])
     parts += _part("Resting for 14 days or more", [_resting(rest, found.at) for rest in found.resting])
     if found.resting:
@@ -94,6 +98,8 @@ def _resting(rest: Resting, now: datetime) -> str:
 def _part(title: str, sentences: list[str]) -> list[RenderableType]:
     if not sentences:
         return []
+    if len(sentences) > MOST:
+        sentences = [*sentences[:MOST], f"and {len(sentences) - MOST} more"]
     return ["", Text(title, style="bold"), *(Padding(Text(f"- {sentence}"), (0, 0, 0, 2)) for sentence in sentences)]
 
 

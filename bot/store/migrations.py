@@ -20,6 +20,7 @@ create table learners (
     centre text not null default 'home', remember text not null default '', volunteers text not null default ''
 );
 create index learners_of_a_chat on learners (chat);
+create index learners_of_a_centre on learners (centre, id);
 create table sessions (learner text primary key, schema integer not null, session text not null);
 create table inbox (
     id integer primary key autoincrement, bot text not null, update_id text not null, chat text, body text not null,

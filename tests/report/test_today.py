@@ -119,3 +119,10 @@ async def test_nothing_yet_says_how_to_begin(tmp_path: Path) -> None:
 async def test_a_narrow_terminal(tmp_path: Path) -> None:
     text = as_text(await seen(tmp_path, stuck("Harold", 3), *missers(6, 12)), width=60)
     assert max(map(len, text.splitlines())) <= 60
+
+
+async def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
+    people = [Person(f"r{n}", [(500 + n, "step_done", "send-photo", "open")]) for n in range(20)]
+    text = as_text(await seen(tmp_path, *people))
+    assert "r0, since" in text and "r19, since" not in text
+    assert "and 8 more" in text
