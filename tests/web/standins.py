@@ -21,7 +21,7 @@ SAYINGS = {
         "hello": "Hello. I am Handrail, from Elm Street Library, telephone 020 7946 0123.\n\nI show you your phone, one "
         "small step at a time. I am a computer program, not a person. Nothing we try here can break it, and I never "
         "ask for money or codes. I note where we are, so that we don't lose our place.\n\nShall we begin?",
-        "hello_buttons": [("begin", "Yes, let's begin"), ("read", "Read it to me"), ("who", "Who is behind this?")],
+        "hello_buttons": [("begin", "Yes, let's begin"), ("read_to_me", "Read it to me"), ("who_is_this", "Who is behind this?")],
         "steps": [
             "Look for the grey wheel called **Settings**. Tap it once. A long list will open. Do you see a list?",
             "That's it, the list is open.\n\nTap **Network & internet** once.",
@@ -37,7 +37,7 @@ SAYINGS = {
         "voice": "I can't listen to voices here yet.",
         "wait": "I wait.",
         "urgent": "You did right to tell me. First: is he still on the phone? Hang up now, you need not say goodbye.",
-        "urgent_buttons": [("ok", "I have hung up"), ("see-1", "He is still talking"), ("see-2", "He is in my phone"),
+        "urgent_buttons": [("hung_up", "I have hung up"), ("see-1", "He is still talking"), ("see-2", "He is in my phone"),
                            ("person", "A person, please")],
         "end": "You are on the Wi-Fi. Now you can join any Wi-Fi, at the library too.",
         "alt": "A list. The line Network & internet has a ring round it.",
@@ -45,7 +45,7 @@ SAYINGS = {
     "zh": {
         "hello": "您好，我叫扶手，是长风图书馆请来帮忙的，电话 021 5555 0123。\n\n我是电脑程序，不是真人，同一件事您问一百遍也不要紧。"
         "咱们一小步一小步来，按错了也弄不坏。我不会问您要钱、要验证码。走到哪一步我会记下来。\n\n开始好吗？",
-        "hello_buttons": [("begin", "好，开始吧"), ("read", "念给我听"), ("who", "这是谁办的？")],
+        "hello_buttons": [("begin", "好，开始吧"), ("read_to_me", "念给我听"), ("who_is_this", "这是谁办的？")],
         "steps": ["找到灰色的齿轮，下面写着**设置**，点一下。看到一长串字了吗？", "对，设置打开了。\n\n往下找这一行：**网络和互联网**。点一下。",
                   "在单子里找您家的无线网，点一下。看到要填密码的那一页了吗？"],
         "buttons": [("next", "好了"), ("stuck", "找不到"), ("repeat", "再说一遍")],
@@ -57,7 +57,7 @@ SAYINGS = {
         "voice": "这里我还听不了声音。",
         "wait": "我等着。",
         "urgent": "您告诉我，做得对。先把对方电话挂了，不用跟他客气。",
-        "urgent_buttons": [("ok", "挂好了"), ("see-1", "他还在说"), ("see-2", "他在我手机里"), ("person", "请个人来")],
+        "urgent_buttons": [("hung_up", "挂好了"), ("see-1", "他还在说"), ("see-2", "他在我手机里"), ("person", "请个人来")],
         "end": "连上了。以后到哪儿您都会连了。",
         "alt": "一长串字，“网络和互联网”这一行被圈出来了。",
     },
@@ -122,7 +122,7 @@ def _next(asked: str, choice: str) -> str:
         return asked or "hello"
     if choice == "stuck":
         return "where"
-    if choice in ("repeat", "help", "read", "who"):
+    if choice in ("repeat", "help", "read_to_me", "who_is_this"):
         return asked
     return {"hello": "step-1", "where": "step-2", "step-1": "step-2", "step-2": "step-3"}.get(asked, "end")
 

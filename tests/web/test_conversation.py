@@ -12,7 +12,7 @@ from tests.web.standins import texts
 async def test_hello_then_a_step_with_picture_and_voice(visitor: Visitor) -> None:
     hello = await visitor.open()
     assert "I am Handrail" in texts(hello["replies"])
-    assert [b["choice"] for b in hello["replies"][0]["buttons"]] == ["begin", "read", "who", "help"]
+    assert [b["choice"] for b in hello["replies"][0]["buttons"]] == ["begin", "read_to_me", "who_is_this", "help"]
     step = (await visitor.tap(hello["turn"], "begin"))["replies"][0]
     assert step["step"] == [2, 6]
     picture = step["pictures"][0]

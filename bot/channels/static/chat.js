@@ -12,11 +12,17 @@
   var sending = false;
   var lastOwn = null;      // what the learner said last, to stand above the answer
   var SIZES = 4;
-  var SIGNS = {
-    next: 'check', yes: 'check', begin: 'check', affirm: 'check', ok: 'check', fine: 'check', back: 'check', stuck: 'find',
-    repeat: 'again', again: 'again', read: 'again', help: 'help', no: 'cross', deny: 'cross', skip: 'cross', person: 'person',
-    who: 'person', rest: 'rest', stop: 'rest', pause: 'rest', more: 'lines', other: 'lines', else: 'lines', larger: 'larger'
-  };
+  // The sign beside each answer. The first answer is filled, as the usual one, if it is of the "check" row.
+  var SIGNS = signTable({
+    check: 'next begin yes they_say_fine this_phone lets_go yes_please yes_remember yes_write yes_three go_on to_the_step ' +
+      'back_to_lesson it_is_me hung_up have_rung it_is_off i_have_it back_again show_me one_small_step yes_they_may keep_it',
+    find: 'stuck i_am_lost cannot_do_it', again: 'repeat one_more', help: 'help went_wrong', play: 'read_to_me voice voice_on',
+    person: 'person who_is_this who_is_here somebody_new somebody_here somebody_with_me alone',
+    cross: 'no no_thanks voice_off skip_step skip_this none_of_these not_now nothing_given',
+    rest: 'enough another_day not_today need_a_rest good_night ring_later',
+    lines: 'more more_lessons other_words simpler tell_me_more something_else something_new new_lesson what_can_i_learn what_i_can other',
+    larger: 'larger letters'
+  });
 
   // Small tools
 
@@ -82,6 +88,7 @@
         if (number) { p.appendChild(make('br')); }
         line.split('**').forEach(function (run, place, runs) {
           var strong = place % 2 === 1 && place < runs.length - 1;
+          run = run.replace(/(\d) (?=\d)/g, '$1\u00a0');
           if (run) { p.appendChild(strong ? make('strong', '', run) : document.createTextNode(run)); }
         });
       });
@@ -106,7 +113,7 @@
       remember('handrail-letters', size);
       announce(say('size_' + size));
     }
-    fit();
+    if (state.shown.length) { settle(false); } else { fit(); }
   }
 
   function edge(control, ended, label, endLabel) {
@@ -160,7 +167,7 @@
     var line = make('p', '', words);
     var box = at('announcer');
     box.appendChild(line);
-    while (box.children.length > 3) { box.removeChild(box.firstChild); }
+    while (box.children.length > 1) { box.removeChild(box.firstChild); }
   }
 
   // Showing replies
@@ -209,7 +216,7 @@
 
   function drawAside(reply) {
     var made = make('article', 'card aside');
-    made.appendChild(make('h3', 'unseen', say('aside')));
+    made.appendChild(make('h2', 'unseen', say('aside')));
     made.appendChild(fillWords(make('div', 'lines'), reply.words));
     at('message').appendChild(made);
     freeChoices();
@@ -261,28 +268,27 @@
     clear(helpPlace);
     reply.buttons.forEach(function (choice, number) {
       var isHelp = choice.choice === 'help';
-      var usual = number === 0 && isUsual(reply.buttons);
-      var made = button('choice' + (isHelp ? ' help' : usual ? ' usual' : ''), signOf(choice.choice, usual), choice.label);
+      var usual = number === 0 && SIGNS[choice.choice] === 'check';
+      var made = button('choice' + (isHelp ? ' help' : usual ? ' usual' : ''), SIGNS[choice.choice] || 'on', choice.label);
       made.addEventListener('click', function () { tap(made, choice, reply.turn); });
       (isHelp ? helpPlace : place).appendChild(made);
     });
     place.hidden = !place.firstChild;
   }
 
-  function isUsual(buttons) {
-    var name = buttons[0].choice;
-    return Boolean(SIGNS[name.split(/[-_:.]/)[0]] === 'check' || name === 'next');
-  }
-
-  function signOf(choice, usual) {
-    return SIGNS[choice] || SIGNS[choice.split(/[-_:.]/)[0]] || (usual ? 'check' : 'on');
+  function signTable(rows) {
+    var table = {};
+    Object.keys(rows).forEach(function (name) {
+      rows[name].split(' ').forEach(function (choice) { table[choice] = name; });
+    });
+    return table;
   }
 
   function moveUp() {
     var earlier = at('earlier');
     state.shown.forEach(function (reply) {
       var made = make('article', 'card');
-      made.appendChild(make('h3', 'unseen', say('says')));
+      made.appendChild(make('h2', 'unseen', say('says')));
       made.appendChild(fillWords(make('div', 'lines'), reply.words));
       earlier.appendChild(made);
     });
@@ -314,6 +320,7 @@
     at('bridge').className = at('to-earlier').hidden && !at('own').firstChild ? 'empty' : '';
     var target = window.innerWidth >= 600 ? at('bridge') : at('present');
     window.scrollTo(0, target.offsetTop - headHeight());
+    nudge();
     if (moveFocus) {
       var head = at('message').querySelector('.heading');
       if (head) { head.focus({ preventScroll: true }); }
@@ -330,7 +337,28 @@
     var room = window.innerHeight - headHeight() - at('dock').offsetHeight - bridge;
     page.style.setProperty('--room', Math.max(0, room) + 'px');
     page.style.setProperty('--top', headHeight() + 'px');
+    Array.prototype.forEach.call(document.querySelectorAll('.picture img'), aim);
     at('dock').classList.toggle('edge', at('present').offsetHeight > room + 4);
+  }
+
+  // A button of which the dock leaves only a sliver invites a tap that misses: it goes below altogether.
+
+  var SLIVER = 30;
+
+  function nudge() {
+    var dock = at('dock');
+    if (getComputedStyle(dock).position !== 'sticky') { return; }
+    var buttons = Array.prototype.slice.call(document.querySelectorAll('#present button'));
+    buttons.forEach(function (node) { node.style.marginTop = ''; });
+    var line = dock.getBoundingClientRect().top;
+    buttons.some(function (node) {
+      var box = node.getBoundingClientRect();
+      if (box.height && box.top < line && box.bottom > line && line - box.top < SLIVER) {
+        node.style.marginTop = parseFloat(getComputedStyle(node).marginTop) + line - box.top + 2 + 'px';
+        return true;
+      }
+      return false;
+    });
   }
 
   // Pictures
@@ -345,6 +373,7 @@
       var words = make('p', 'instead', picture.alt);
       if (made.parentNode) { made.parentNode.replaceChild(words, made); }
     });
+    image.addEventListener('load', function () { findRing(image); aim(image); });
     image.src = picture.part;
     view.appendChild(image);
     made.appendChild(view);
@@ -354,6 +383,48 @@
     made.appendChild(bar);
     made.addEventListener('click', function () { enlarge(picture); });
     return made;
+  }
+
+  // The ring is the only pure yellow of a picture. However low its window, the ring stays in it, whole.
+
+  function findRing(image) {
+    var canvas = make('canvas');
+    var wide = canvas.width = image.naturalWidth;
+    var tall = canvas.height = image.naturalHeight;
+    var box = { left: wide, top: tall, right: 0, bottom: 0 };
+    var brush = canvas.getContext('2d');
+    brush.drawImage(image, 0, 0);
+    var dots = brush.getImageData(0, 0, wide, tall).data;
+    for (var y = 0; y < tall; y += 3) {
+      for (var x = 0; x < wide; x += 3) {
+        var n = 4 * (y * wide + x);
+        if (dots[n] > 247 && Math.abs(dots[n + 1] - 212) < 8 && dots[n + 2] < 16) {
+          box.left = Math.min(box.left, x);
+          box.right = Math.max(box.right, x);
+          box.top = Math.min(box.top, y);
+          box.bottom = Math.max(box.bottom, y);
+        }
+      }
+    }
+    image.ring = box.right ? box : { left: 0, top: 0, right: wide, bottom: tall };
+  }
+
+  function aim(image) {
+    var view = image.parentNode;
+    var ring = image.ring;
+    if (!ring || !view || !view.clientHeight) { return; }
+    var wide = image.naturalWidth;
+    var tall = image.naturalHeight;
+    var scale = Math.max(view.clientWidth / wide, Math.min(view.clientHeight / tall, view.clientWidth / (ring.right - ring.left + 60)));
+    scale = Math.max(Math.min(scale, view.clientHeight / (ring.bottom - ring.top + 50)), view.clientHeight / tall / 1.02);
+    image.style.width = wide * scale + 'px';
+    image.style.height = tall * scale + 'px';
+    image.style.left = slide(view.clientWidth, wide * scale, scale * (ring.left + ring.right) / 2) + 'px';
+    image.style.top = slide(view.clientHeight, tall * scale, scale * (ring.top + ring.bottom) / 2) + 'px';
+  }
+
+  function slide(room, length, middle) {
+    return length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, room / 2 - middle));
   }
 
   function drawBeside(replies) {
@@ -424,7 +495,7 @@
     if (box.hidden) { return; }
     if (event.key === 'Escape' && !over.fixed) { closeOver(); return; }
     if (event.key !== 'Tab') { return; }
-    var stops = box.querySelectorAll('button, input');
+    var stops = box.querySelectorAll('button');
     var now = document.activeElement;
     if (!stops.length) { event.preventDefault(); return; }
     var outside = !box.contains(now) || now === box.firstChild;
@@ -444,11 +515,13 @@
     var round = make('span', 'round');
     round.appendChild(sign('sign-play'));
     row.appendChild(round);
-    row.appendChild(make('span', 'what', say('listen')));
+    var rest = make('span', 'rest');
     var track = make('span', 'track');
     track.appendChild(make('span', 'fill'));
-    row.appendChild(track);
-    row.appendChild(make('span', 'long', ''));
+    rest.appendChild(make('span', 'what', say('listen')));
+    rest.appendChild(track);
+    rest.appendChild(make('span', 'long', ''));
+    row.appendChild(rest);
     row.addEventListener('click', function () { toggle(row); });
     learnLength(row, address);
     return row;
@@ -477,6 +550,7 @@
       sound.src = row.getAttribute('data-voice');
     }
     face(row, 'pause', 'pause');
+    row.classList.add('begun');
     var begun = sound.play();
     if (begun && begun.catch) { begun.catch(function () { if (sound.error) { noVoice(); } else { face(row, 'play', 'listen'); } }); }
   }
@@ -496,6 +570,7 @@
   function noVoice() {
     if (!playing) { return; }
     face(playing, 'play', 'voice_again');
+    playing.classList.remove('begun');
     playing.querySelector('.long').textContent = '';
     playing = null;
   }
@@ -511,6 +586,7 @@
   function rewind(row) {
     var length = row.getAttribute('data-seconds');
     face(row, 'play', 'listen');
+    row.classList.remove('begun');
     row.querySelector('.fill').style.width = '0';
     row.querySelector('.long').textContent = length ? seconds(Number(length)) : '';
   }
@@ -684,6 +760,7 @@
     box.hidden = false;
     fit();
     if (box.getBoundingClientRect().top < headHeight()) { window.scrollTo(0, at('present').offsetTop - headHeight()); }
+    nudge();
   }
 
   function forgive() {
@@ -702,8 +779,7 @@
     takeLetters(answer.letters || '');
     if (answer.card && answer.card.length) { state.card = answer.card; }
     if (typeof answer.after === 'number') { state.after = Math.max(state.after, answer.after); }
-    at('finished').hidden = !shared;
-    if (shared) { drawCardButton(); }
+    if (shared) { at('finished').hidden = false; drawCardButton(); }
   }
 
   function begin() {
@@ -768,6 +844,8 @@
     at('ways').classList.toggle('writing', has);
     at('send').hidden = at('words').value.trim() === '';
     at('photo').hidden = at('speak').hidden = at('words').value.trim() !== '';
+    at('words').style.height = '';
+    at('words').style.height = Math.max(72, at('words').scrollHeight + 4) + 'px';
     fit();
   }
 
@@ -944,13 +1022,31 @@
     quiet();
     var panel = make('div', 'panel');
     var box = make('div', 'card');
+    panel.appendChild(brand());
     box.appendChild(make('h2', 'big', say('cover_head')));
     if (!nobodyYet) { box.appendChild(make('p', '', say('cover_words'))); }
     panel.appendChild(box);
     if (!nobodyYet) { panel.appendChild(button('choice usual', 'check', say('cover_me'), function () { touched = Date.now(); closeOver(); })); }
     panel.appendChild(button('choice', 'card', say('cover_card'), function () { enterCard(nobodyYet); }));
     panel.appendChild(button('choice', 'person', say('cover_new'), function () { leave().then(function () { closeOver(); open(); }); }));
+    if (nobodyYet) {
+      Object.keys(all).forEach(function (language) {
+        if (language === state.language) { return; }
+        var other = button('choice wide-gap', 'on', all[language].language_name, function () { setLanguage(language, 'ltr'); whoIsHere(true); });
+        other.lang = language;
+        panel.appendChild(other);
+      });
+    }
     openOver(panel, say('cover_head'), { fixed: true });
+  }
+
+  function brand() {
+    var made = make('div', 'brand');
+    var mark = sign('sign-mark');
+    mark.setAttribute('class', 'mark');
+    made.appendChild(mark);
+    made.appendChild(make('span', '', say('name')));
+    return made;
   }
 
   function enterCard(nobodyYet) {
@@ -1006,7 +1102,8 @@
         forget();
         whoIsHere(true);
         var panel = at('over').firstChild;
-        panel.firstChild.insertBefore(make('p', '', say('goodbye_head') + ' ' + say('goodbye_words')), panel.firstChild.firstChild);
+        var box = panel.querySelector('.card');
+        box.insertBefore(make('p', '', say('goodbye_head') + ' ' + say('goodbye_words')), box.firstChild);
       });
     }
     if (state.card.length) { showCard(tidy, 'finished'); } else { tidy(); }
@@ -1072,12 +1169,17 @@
   at('photo').addEventListener('click', function () { at('file').click(); });
   at('file').addEventListener('change', chosen);
   at('speak').addEventListener('click', speak);
-  at('finished').addEventListener('click', finish);
+  if (shared) { at('finished').addEventListener('click', finish); }
+  at('words').addEventListener('keydown', function (event) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) { submit(event); }
+  });
   document.addEventListener('keydown', function (event) {
-    if (event.key === 'Tab') { document.body.classList.add('by-keyboard'); }
+    document.body.classList.remove('by-pointer');
     keepFocusWithin(event);
   });
-  document.addEventListener('pointerdown', function () { document.body.classList.remove('by-keyboard'); });
+  ['pointerdown', 'touchstart', 'mousedown'].forEach(function (kind) {
+    document.addEventListener(kind, function () { document.body.classList.add('by-pointer'); });
+  });
   window.addEventListener('resize', fit);
   window.addEventListener('online', pump);
   document.addEventListener('visibilitychange', function () { if (!document.hidden) { pump(); } });
