@@ -38,6 +38,9 @@ check: install ## format, lint, types, lessons, fast tests
 bench: install ## measured figures, against named peers in the same run
 	@for b in bench/[a-z]*.py; do case $$b in *_peer.py) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
 
+rasa: install ## a real Rasa on the same sentences, on 127.0.0.1:5005 (needs a Python 3.10; some minutes)
+	$(BIN)/python -m nlu.rasa.build all
+
 browser: install ## find a Chromium or Chrome for the browser tests, or fetch one
 	@$(BIN)/python -m tests.browser.find
 

@@ -22,6 +22,7 @@ from nlu.embedded import EmbeddedRecognizer
 from nlu.finder import Phrases as Asks
 from nlu.intent import Recognizer
 from nlu.keyword_recognizer import KeywordRecognizer
+from nlu.rasa_server import RasaRecognizer
 
 LESSONS = Path(lessons.__file__).parent
 
@@ -67,11 +68,21 @@ class House:
         return EmbeddedRecognizer(self.asks, self.settings.data / "nlu", terms=terms)
 
     @cached_property
+    def plain_or_embedded(self) -> Recognizer:
+        """The embedded engine. Without example sentences only the plain one can answer."""
+        return self.embedded if self.embedded.languages() else KeywordRecognizer(self.embedded.finder)
+
+    @cached_property
+    def rasa(self) -> Recognizer:
+        settings = self.settings
+        return RasaRecognizer(
+            settings.rasa_urls, settings.rasa_token.get_secret_value(), self.plain_or_embedded, self.embedded.finder
+        )
+
+    @property
     def recognizer(self) -> Recognizer:
-        """The one of HANDRAIL_NLU. Without example sentences only the plain one can answer."""
-        if not self.embedded.languages():
-            return KeywordRecognizer(self.embedded.finder)
-        return self.embedded
+        """The one of HANDRAIL_NLU."""
+        return self.rasa if self.settings.nlu == "rasa" else self.plain_or_embedded
 
     def tutor(self, store: Store, recognizer: Recognizer | None = None) -> Tutor:
         return Tutor(self.conversation, recognizer or self.recognizer, store, look)

@@ -147,9 +147,8 @@ class Service:
 
     async def _learn(self) -> None:
         """Understanding is learned beside the answers: until then the plain recogniser answers."""
-        if self.house.recognizer is self.house.embedded:
-            for language in self.house.catalogue.languages():
-                await asyncio.to_thread(self.house.embedded.prepare, language)
+        for language in set(self.house.catalogue.languages()) & set(self.house.embedded.languages()):
+            await asyncio.to_thread(self.house.embedded.prepare, language)
 
     def _begin(self, work: object, name: str) -> None:
         task: asyncio.Task[None] = asyncio.create_task(work, name=name)  # type: ignore[arg-type]

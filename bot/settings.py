@@ -66,13 +66,26 @@ class Settings(BaseSettings):
             raise ValueError(f"write some of {', '.join(VOICES)}, with commas between, not {value!r}")
         return ",".join(names)
 
-    @field_validator("public_url", "rasa_url", "telegram_api_url", "telegram_webhook_url", mode="after")
+    @field_validator("rasa_url", mode="after")
+    @classmethod
+    def _one_or_one_a_language(cls, value: str) -> str:
+        for part in value.split(","):
+            cls._web_address(part.rpartition("=")[2])
+        return value
+
+    @field_validator("public_url", "telegram_api_url", "telegram_webhook_url", mode="after")
     @classmethod
     def _web_address(cls, value: str) -> str:
         parts = urlsplit(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise ValueError(f"write a whole web address such as https://example.org, not {value!r}")
         return value.rstrip("/")
+
+    @property
+    def rasa_urls(self) -> dict[str, str]:
+        """Language -> root of its Rasa server; "" -> the server of every language."""
+        parts = (part.strip().rpartition("=") for part in self.rasa_url.split(","))
+        return {language: url.rstrip("/") for language, _, url in parts}
 
     @property
     def voices(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -21,13 +22,14 @@ class RasaError(Exception):
 
 
 class RasaRecognizer:
-    """`url` is the server's root, or one with `{language}` in it where each language has a server of its own.
+    """`urls`: language -> root of its server, or "" -> the server that knows every language.
 
-    `instead` answers while Rasa does not; the log says so once, and once more when Rasa is back.
+    `instead` answers for a language without a server, and while Rasa does not answer; the log says so once, and
+    once more when Rasa is back.
     """
 
-    def __init__(self, url: str, token: str, instead: Recognizer, finder: Finder | None = None) -> None:
-        self._url = url.rstrip("/")
+    def __init__(self, urls: Mapping[str, str], token: str, instead: Recognizer, finder: Finder | None = None) -> None:
+        self._urls = dict(urls)
         self._token = token
         self._instead = instead
         self._finder = finder or getattr(instead, "finder", None)
@@ -36,6 +38,8 @@ class RasaRecognizer:
 
     def parse(self, text: str, language: str) -> Understanding:
         """Rasa's answer, or that of `instead`. Never raises."""
+        if not self._server(language):
+            return self._instead.parse(text, language)
         try:
             answer = self.ask(text, language)
         except RasaError as error:
@@ -48,11 +52,14 @@ class RasaRecognizer:
         self._down = False
         return answer
 
+    def _server(self, language: str) -> str:
+        return self._urls.get(language) or self._urls.get("", "")
+
     def ask(self, text: str, language: str) -> Understanding:
         """Rasa's own answer. Raises RasaError on a time-out, a refusal, or an answer of another shape."""
         try:
             reply = self._session.post(
-                f"{self._url.replace('{language}', language)}/model/parse",
+                f"{self._server(language)}/model/parse",
                 params={"token": self._token} if self._token else None,
                 json={"text": text},
                 timeout=(CONNECT_SECONDS, READ_SECONDS),

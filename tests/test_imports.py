@@ -42,6 +42,7 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.report", ("bot.report",)),
     ("media", ("media", "lessons.model")),
     ("lessons", ("lessons",)),
+    ("nlu.rasa.build", ("nlu", "lessons.catalogue", "lessons.model")),
     ("nlu", ("nlu",)),
 )
 

@@ -22,14 +22,9 @@ def nlu() -> None:
     """What learners mean."""
 
 
-def recognizer_for(engine: str, house: House) -> Recognizer:
-    """The recogniser of that name, ready to be asked."""
-    if engine == "rasa":
-        from nlu.rasa_server import RasaRecognizer
-
-        settings = house.settings
-        return RasaRecognizer(settings.rasa_url, settings.rasa_token.get_secret_value(), house.embedded)
-    return house.embedded
+def recognizer_for(engine: str | None, house: House) -> Recognizer:
+    """The recogniser of that name (None: of HANDRAIL_NLU), ready to be asked."""
+    return {"rasa": lambda: house.rasa, "embedded": lambda: house.plain_or_embedded}[engine or house.settings.nlu]()
 
 
 def as_json(u: Understanding) -> dict[str, object]:
@@ -51,7 +46,7 @@ def as_json(u: Understanding) -> dict[str, object]:
 def parse(text: str | None, language: str, engine: str | None, jsonl: bool) -> None:
     """Print what TEXT (or standard input) means as JSON, one object a line."""
     house = House(settings_or_stop())
-    recognizer = recognizer_for(engine or house.settings.nlu, house)
+    recognizer = recognizer_for(engine, house)
     lines: Iterable[str] = texts_from(sys.stdin, jsonl) if text is None else [text]
     for line in lines:
         click.echo(json.dumps(as_json(recognizer.parse(line, language)), ensure_ascii=False))
@@ -122,7 +117,7 @@ def evaluate(file: Path, language: str, engine: str | None, json_: bool, misses:
     with Progress(console=Console(stderr=True), transient=True) as bars:
         bar = bars.add_task("Asking", total=len(rows))
         result = measure_all(
-            rows, recognizer_for(engine or house.settings.nlu, house), language, lambda: bars.advance(bar)
+            rows, recognizer_for(engine, house), language, lambda: bars.advance(bar)
         )
     if picture:
         from media.confusion import draw_confusion
