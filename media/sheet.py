@@ -19,6 +19,7 @@ PHONES = {
     "zh": ("huawei", "honor", "vivo", "oppo", "xiaomi", "apple", "samsung"),
 }
 THUMB = (270, 383)
+A_PAGE = 35
 
 
 def every_picture(screens: ScreenLibrary, only: str = "", language: str = "", maker: str = "") -> Iterator[Picture]:
@@ -60,12 +61,15 @@ def sheet(pictures: list[Picture], screens: ScreenLibrary, *, crop: bool = False
 
 
 def write_sheet(out: Path, *, screen: str = "", language: str = "", maker: str = "", crop: bool = False) -> int:
-    """Write the sheet; returns how many pictures are on it. Raises ScreenError in words."""
+    """Write the sheet, in pages OUT-1, OUT-2 where there are many; returns how many pictures are on it. Raises ScreenError in words."""
     screens = load_screens()
     if screen:
         screens.view(screen, "", "", "", "", "")
     pictures = list(every_picture(screens, screen, language, maker))
-    sheet(pictures, screens, crop=crop).save(out)
+    pages = [pictures[n : n + A_PAGE] for n in range(0, len(pictures), A_PAGE)]
+    for n, page in enumerate(pages, 1):
+        name = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
+        sheet(page, screens, crop=crop).save(name)
     return len(pictures)
 
 

@@ -171,7 +171,7 @@ class Board:
         else:
             self.icon(around(x + 22, y, 92, 92), "arrow_back", paint, filled=False, alone=True)
         if item:
-            self.spot(item, around(x + 20, y, 132, 132), 66)
+            self.spot(item, around(x + 24, y, 128, 128), 64)
 
     def picture(self, box: Box, name: str, radius: int) -> None:
         self.add(Art(box, name, radius))
@@ -184,7 +184,7 @@ def keyboard(board: Board, top: int, digits: bool) -> None:
     rows = ["123", "456", "789", "<0>"] if digits else ["qwertyuiop", "asdfghjkl", "^zxcvbnm<"]
     gap, tall = 9, 113
     y = top + 20
-    grey = colour("#C3CCDA") if not look.dark else colour("#39424F")
+    grey = colour("#CFD6E2") if not look.dark else colour("#39424F")
     for row in rows:
         wide = 86 if not digits else 318
         special = 132

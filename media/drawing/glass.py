@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from media.drawing.bars import floating, tab_bar, top_bar
 from media.drawing.board import Board
-from media.drawing.flow import floating, tab_bar, top_bar
 from media.drawing.marks import Art, Box, Fill, Outline, around, colour
 from media.screens import Item, View
 
@@ -60,7 +60,7 @@ def row_of_modes(board: Board, modes: list[Item], top: int) -> None:
         y = top + 68 - sets[n].tall // 2
         board.write(sets[n], lefts[n], y, colour("#FFD84A") if n == at else WHITE, element=item.id,
                     label=item.id == board.target)  # fmt: skip
-        board.spot(item, Box(lefts[n] - 36, top + 6, lefts[n] + wide + 36, top + 130), 56)
+        board.spot(item, Box(lefts[n] - 36, top - 2, lefts[n] + wide + 36, top + 138), 56)
 
 
 def photos(view: View) -> Board:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from media.drawing.board import Board
 from media.drawing.marks import Art, Box, Fill, around, colour
+from media.drawing.spread import rooms
 from media.drawing.swipes import covered
 from media.screens import Item, View
 
@@ -51,28 +52,15 @@ def one_row(board: Board, row: list[Item], y: int, keep_free: Box | None) -> Non
         if item.id == board.target:
             app(board, item, middles[item.id], y)
     spot = board.scene.spots.get(board.target) if board.target in middles else None
+    moved = rooms(list(middles), board.target, spot.box.grown(36), COLUMN, middles) if spot else {}
     for item in row:
-        x = middles[item.id]
-        cell = Box(x - 150, y, x + 150, y + ICON + 90)
+        cell = Box(middles[item.id] - 150, y, middles[item.id] + 150, y + ICON + 90)
         if item.id == board.target or (keep_free and keep_free.meets(cell)):
             continue
-        left, right = 46, 1034
-        if spot:
-            ring = spot.box.grown(36)
-            order = list(middles)
-            others = [o for o in order if (order.index(o) < order.index(board.target)) == (x < middles[board.target])]
-            others = [o for o in others if o != board.target]
-            low, high = (46, ring.x0) if x < middles[board.target] else (ring.x1, 1034)
-            share = (high - low) // len(others)
-            left = low + share * others.index(item.id)
-            right = left + share
-            if abs((left + right) // 2 - x) < 30 and right - left > COLUMN:
-                left, right = x - COLUMN // 2, x + COLUMN // 2
-            x = (left + right) // 2
-            name = board.set(item.name, NAME, right - left, weight="medium")
-            if len(name.lines) > 1 or right - left < ICON + 8:
-                continue
-        app(board, item, x, y, room=min(COLUMN - 14, right - left))
+        x, room = moved.get(item.id, (middles[item.id], COLUMN))
+        if room < ICON + 8 or len(board.set(item.name, NAME, min(COLUMN, room) - 14, weight="medium").lines) > 1:
+            continue
+        app(board, item, x, y, room=min(COLUMN, room) - 14)
 
 
 def app(board: Board, item: Item, x: int, y: int, room: int = COLUMN - 14) -> None:

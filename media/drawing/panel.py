@@ -47,7 +47,7 @@ def sheet(board: Board) -> None:
                          target=is_target, lines=1)  # fmt: skip
         wide = round(what.wide)
         x = 92 if n == 0 else 988 - wide
-        board.write(what, x, y + 40, look.accent, element=item.id, label=is_target)
+        board.write(what, x, y + 40, look.link, element=item.id, label=is_target)
         board.spot(item, Box(x - 34, y + 4, x + wide + 34, y + 40 + what.tall + 40), 56)
     y += 196
     title = board.set(view.title, 92, 940, weight="bold")
@@ -80,12 +80,14 @@ def contents(board: Board, top: int) -> int:
         what = board.set(text, 72, 860)
         y = board.write(what, 106, y, look.second, across=860) + 50
     for item in view.of("field"):
+        is_target = item.id == board.target
+        y += 44 if is_target else 0
+        label_top = y
         if item.name and not item.text("value"):
-            is_target = item.id == board.target
             what = board.set(item.name, 86 if is_target else 66, 700, target=is_target,
                              weight="medium" if is_target else "regular")  # fmt: skip
             y = board.write(what, 106, y, look.second, element=item.id, label=is_target) + 30
-        y = line_to_type(board, item, Box(106, y, 974, y + 142)) + 34
+        y = line_to_type(board, item, Box(106, y, 974, y + 142), label_top) + (56 if is_target else 34)
     y = notes(board, y, Box(106, 0, 974, 0))
     for item in view.of("row"):
         y = choice(board, item, y)
@@ -99,27 +101,16 @@ def notes(board: Board, y: int, room: Box) -> int:
     return y
 
 
-def line_to_type(board: Board, item: Item, shape: Box) -> int:
+def line_to_type(board: Board, item: Item, shape: Box, label_top: int) -> int:
     look = board.look
     is_target = item.id == board.target
     board.add(Outline(shape, look.accent, look.card, 28, 7 if is_target else 5))
     typed(board, item, shape.x0 + 36, shape.middle[1])
-    eyes = board.view.of("eye")
-    right = shape.x1
-    for eye in eyes:
-        x = shape.x1 - 84
-        board.icon(
-            around(x, shape.middle[1], 88, 88), eye.text("icon") or "visibility", look.text, filled=False, alone=True
-        )
+    for eye in board.view.of("eye"):
+        x, name = shape.x1 - 84, eye.text("icon") or "visibility"
+        board.icon(around(x, shape.middle[1], 88, 88), name, look.text, filled=False, alone=True)
         board.spot(eye, around(x, shape.middle[1], 136, 136), 68)
-        right = shape.x1 - 84 - 92
-    top = shape.y0 - 16
-    if item.name and not item.text("value"):
-        top = shape.y0 - 118
-    board.spot(item, Box(shape.x0 - 22, top if is_target else shape.y0 - 16, (shape.x1 + 22) if not eyes else right + 60,
-                         shape.y1 + 16), 46)  # fmt: skip
-    if is_target and eyes:
-        board.spot(item, Box(shape.x0 - 22, top, shape.x1 + 22, shape.y1 + 16), 46)
+    board.spot(item, Box(shape.x0 - 24, min(label_top - 36, shape.y0 - 18), shape.x1 + 24, shape.y1 + 18), 46)
     return shape.y1
 
 
@@ -170,8 +161,8 @@ def choice(board: Board, item: Item, y: int) -> int:
                      weight="medium" if is_target else "regular")  # fmt: skip
     tall = max(124, what.tall + 62)
     board.write(what, left, y + (tall - what.tall) // 2, look.text, across=974 - left, element=item.id, label=is_target)
-    board.spot(item, Box(84, y - 8, 996, y + tall + 8), 52)
-    return y + tall + 18
+    board.spot(item, Box(84, y - 14, 996, y + tall + 14), 52)
+    return y + tall + 26
 
 
 def buttons(board: Board, y: int) -> int:
@@ -204,6 +195,6 @@ def push(board: Board, item: Item, what: Set, shape: Box, main: bool) -> None:
     look = board.look
     if main:
         board.add(Fill(shape, look.accent, min(76, shape.tall // 2)))
-    board.write(what, shape.x0, shape.middle[1] - what.tall // 2, look.on_accent if main else look.accent,
+    board.write(what, shape.x0, shape.middle[1] - what.tall // 2, look.on_accent if main else look.link,
                 across=shape.wide, middle=True, element=item.id, label=True)  # fmt: skip
     board.spot(item, shape.grown(26), min(104, shape.tall // 2 + 26))

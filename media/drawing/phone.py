@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from media.drawing.bars import tab_bar
 from media.drawing.board import Board
-from media.drawing.flow import tab_bar
 from media.drawing.letters import Set, cap
 from media.drawing.marks import Art, Box, Fill, Outline, around, colour
 from media.screens import Item, View
 
-GREEN, ON_GREEN = colour("#4FE07F"), colour("#00210B")
+GREEN, ON_GREEN = colour("#5BE58A"), colour("#001406")
 RED, ON_RED = colour("#8C1120"), colour("#FFFFFF")
 
 
@@ -21,7 +21,7 @@ def dialler(view: View) -> Board:
         what = board.set(number, 122, 900, lines=1)
         board.write(what, 36, 196, look.text, across=1008, middle=True)
     tabs = bool(view.of("tab"))
-    bottom = board.screen.y1 - board.foot - (180 if tabs else 0)
+    bottom = board.screen.y1 - board.foot - (190 if tabs else 0)
     pitch = min(172, (bottom - 330 - 260) // 4)
     for n, key in enumerate("123456789*0#"):
         x, y = 80 + 314 * (n % 3), 332 + pitch * (n // 3)
@@ -155,7 +155,7 @@ def shade(view: View) -> Board:
         box = around(540, y + 100, round(what.wide) + 130, what.tall + 88)
         board.add(Outline(box, look.accent, look.card, box.tall // 2, 5))
         board.write(
-            what, 36, box.middle[1] - what.tall // 2, look.accent, across=1008, middle=True, element=item.id, label=True
+            what, 36, box.middle[1] - what.tall // 2, look.link, across=1008, middle=True, element=item.id, label=True
         )
         board.spot(item, box.grown(22), box.tall // 2 + 22)
     board.home_line()

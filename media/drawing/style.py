@@ -11,7 +11,8 @@ from media.drawing.marks import Colour, colour
 TEXT = colour("#14161B")
 SECOND = colour("#2A2E36")
 WHITE = colour("#FFFFFF")
-BLUE = colour("#0A3F9E")
+BLUE = colour("#08337F")
+LINK = colour("#062C6B")
 TEAL = colour("#0A4A44")
 # tint: (solid, pale, dark on pale)
 TINTS: Mapping[str, tuple[Colour, Colour, Colour]] = {
@@ -56,6 +57,7 @@ class Look:
     second: Colour = SECOND
     rule: Colour = RULE_PAINT
     accent: Colour = BLUE
+    link: Colour = LINK
     on_accent: Colour = WHITE
     bubble: Colour = BUBBLE_PAINT
     chat: Colour = CHAT_PAINT
@@ -109,7 +111,7 @@ LOOKS: Mapping[str, Look] = {
 }
 DARK = {
     "page": colour("#10151F"), "card": colour("#232A37"), "field": colour("#2B313A"), "text": WHITE,
-    "second": colour("#EEF0F4"), "rule": colour("#3A4352"), "accent": colour("#BFD4FF"), "on_accent": colour("#06183A"),
+    "second": colour("#EEF0F4"), "rule": colour("#3A4352"), "accent": colour("#C9DBFF"), "link": colour("#D5E3FF"), "on_accent": colour("#06183A"),
     "bubble": colour("#123E2A"), "chat": colour("#10151F"), "key": colour("#2B313A"), "key_back": colour("#171D27"),
 }  # fmt: skip
 

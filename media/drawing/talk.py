@@ -5,11 +5,10 @@ from __future__ import annotations
 from media.drawing.board import KEYS_TALL, WITH_KEYBOARD, Board, keyboard
 from media.drawing.letters import Set, cap, wrap
 from media.drawing.marks import Box, Fill, Line, Mark, Outline, Spot, around, colour, shifted
+from media.drawing.spread import rooms
 from media.drawing.swipes import covered
 from media.screens import Item, View
 
-LINK = colour("#0A3F9E")
-LINK_DARK = colour("#BFD4FF")
 SIZE = 78
 
 
@@ -20,7 +19,8 @@ def chat(view: View) -> Board:
     look = board.look
     keys_top = board.screen.y1 - KEYS_TALL[keys] if typing else board.screen.y1 - board.foot
     board.add(Fill(Box(36, 38, 1044, board.screen.y1), look.chat))
-    sheets = list(view.of("sheet"))
+    talking = view.target in [i.id for i in view.of("bubble", "day")]
+    sheets = [] if talking else list(view.of("sheet"))
     bottom = keys_top - (sheet_tall(sheets) if sheets else 0)
     has_line = view.of("field", "round", "in-field")
     line_top = bottom - 196 if has_line else bottom - 20
@@ -45,7 +45,7 @@ def header(board: Board) -> None:
     left = 104
     for item in view.of("back"):
         board.back_arrow(item, 92, 220, look.text)
-        left = 186
+        left = 236 if item.id == board.target else 186
     if view.at.get("avatar"):
         board.avatar(Box(left, 158, left + 124, 282), str(view.at["avatar"]))
         left += 152
@@ -107,13 +107,13 @@ def one(board: Board, item: Item) -> tuple[list[Mark], dict[str, Spot], int]:
     spare.add(Fill(shape, look.bubble if mine else look.card, 54))
     corner = Box(shape.x1 - 60, tall - 60, shape.x1, tall) if mine else Box(x0, tall - 60, x0 + 60, tall)
     spare.add(Fill(corner, look.bubble if mine else look.card, 12))
-    paint = (LINK_DARK if look.dark else LINK) if item.at.get("link") else look.text
+    paint = look.link if item.at.get("link") else look.text
     last = spare.write(what, x0 + 42, 42, paint, across=round(what.wide), element=item.id, label=is_target)
     if item.at.get("link"):
         for n in range(len(what.lines)):
             y = last - n * what.pitch + 12
             spare.add(Line(((x0 + 42, y), (x0 + 42 + round(what.wide), y)), paint, 4))
-    spare.spot(item, shape, 62)
+    spare.spot(item, shape.grown(8), 62)
     return spare.scene.marks, spare.scene.spots, tall
 
 
@@ -150,24 +150,44 @@ def write_line(board: Board, top: int) -> None:
         board.spot(item, shape.grown(6), 91)
 
 
+SHEET_ROW = 286
+
+
 def sheet_tall(items: list[Item]) -> int:
-    return 30 + 282 * ((len(items) + 2) // 3)
+    return 24 + SHEET_ROW * ((len(items) + 2) // 3)
 
 
 def sheet(board: Board, items: list[Item], top: int) -> None:
     """The small pictures of an opened menu, three in a row."""
     look = board.look
     board.add(Fill(Box(36, top, 1044, board.screen.y1), look.card))
-    for n, item in enumerate(items):
-        x, y = 204 + 336 * (n % 3), top + 36 + 282 * (n // 3)
-        solid, _, _ = look.tint(item.text("tint"), item.text("icon"), n)
-        board.add(Fill(Box(x - 66, y, x + 66, y + 132), solid, 66))
-        board.icon(around(x, y + 66, 80, 80), item.text("icon") or "circle", colour("#FFFFFF"))
-        is_target = item.id == board.target
-        what = board.set(item.name, 86 if is_target else 68, 326 if is_target else 310, target=is_target, lines=2,
-                         weight="medium" if is_target else "regular")  # fmt: skip
-        left = min(max(x - 163, 56), 1024 - 326)
-        board.write(what, left, y + 154, look.text, across=326, middle=True, element=item.id, label=is_target)
-        wide = max(230, round(what.wide) + 68)
-        left = min(max(x - wide // 2, 54), 1026 - wide)
-        board.spot(item, Box(left, y - 26, left + wide, y + 154 + what.tall + 42), 70)
+    for n in range(0, len(items), 3):
+        row, y = items[n : n + 3], top + 44 + SHEET_ROW * (n // 3)
+        middles = {item.id: 204 + 336 * column for column, item in enumerate(row)}
+        turns = {item.id: n + column for column, item in enumerate(row)}
+        moved: dict[str, tuple[int, int]] = {}
+        if board.target in middles:
+            item = next(i for i in row if i.id == board.target)
+            one_of_sheet(board, item, middles[item.id], y, 420, turns[item.id])
+            moved = rooms(list(middles), board.target, board.scene.spots[board.target].box.grown(36), 336, middles)
+        for item in row:
+            x, room = moved.get(item.id, (middles[item.id], 336))
+            fits = len(board.set(item.name, 68, room - 16).lines) == 1
+            if item.id != board.target and fits:
+                one_of_sheet(board, item, x, y, room - 16, turns[item.id])
+
+
+def one_of_sheet(board: Board, item: Item, x: int, y: int, room: int, turn: int) -> None:
+    look = board.look
+    is_target = item.id == board.target
+    what = board.set(item.name, 86 if is_target else 68, room, target=is_target, lines=2,
+                     weight="medium" if is_target else "regular")  # fmt: skip
+    wide = max(220, round(what.wide) + 64)
+    x = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
+    solid, _, _ = look.tint(item.text("tint"), item.text("icon"), turn)
+    board.add(Fill(around(x, y + 60, 120, 120), solid, 60))
+    board.icon(around(x, y + 60, 76, 76), item.text("icon") or "circle", colour("#FFFFFF"))
+    last = board.write(
+        what, x - room // 2, y + 144, look.text, across=room, middle=True, element=item.id, label=is_target
+    )
+    board.spot(item, Box(x - wide // 2, y - 32, x + wide // 2, last + 42), 64)

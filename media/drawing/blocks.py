@@ -1,0 +1,246 @@
+"""What a page is put together from: rows, buttons, lines to type in. Each is laid out as if its top were 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from media.drawing.board import Board
+from media.drawing.letters import Set, cap, width, wrap
+from media.drawing.marks import Box, Fill, Line, Outline, around, colour
+from media.screens import Item
+
+
+def row(board: Board, item: Item, box: Box) -> int:
+    """Icon, name, second line, value, switch: one line of a list. Returns how tall it is."""
+    look = board.look
+    left = box.x0 + 38 + (look.icon + 30 if item.text("icon") or item.text("avatar") else 0)
+    end, draw_ends = ends(board, item, box.x1 - 38)
+    room = end - left - (18 if end < box.x1 - 38 else 0)
+    name, second, value = row_words(board, item, room)
+    text_tall = name.tall + (second.tall + 30 if second else 0)
+    tall = max(look.row_two if second else look.row, text_tall + 92)
+    middle = tall // 2
+    lead(board, item, box.x0 + 38 + look.icon // 2, middle)
+    y = (tall - text_tall) // 2 - (3 if second else 0)
+    is_target = item.id == board.target
+    baseline = board.write(name, left, y, look.text, across=room, element=item.id, label=is_target)
+    if second:
+        below = room - 110 if item.text("badge") and item.text("avatar") else room
+        baseline = board.write(second, left, baseline + 30, look.second, across=below, element=item.id)
+    if value:
+        top = y + (name.tall - value.tall) if item.text("avatar") else middle - value.tall // 2
+        board.write(value, round(left + room - value.wide), top, look.second, element=item.id)
+    if item.text("badge") and item.text("avatar"):
+        count(board, box.x1 - 38, baseline - 24 if second else middle, item.text("badge"))
+    draw_ends(middle)
+    board.spot(item, Box(box.x0, 0, box.x1, tall), max(look.card_radius, 56))
+    return tall
+
+
+def row_words(board: Board, item: Item, room: int) -> tuple[Set, Set | None, Set | None]:
+    """(name, second line, value at the end). A value that has no room beside the name goes below it."""
+    look = board.look
+    is_target = item.id == board.target
+    size, weight = (look.target, "medium") if is_target else (look.label, "regular")
+    value = board.set(item.text("value"), look.small, 420, lines=1) if item.text("value") else None
+    beside = room - (value.wide + 34 if value else 0)
+    name = board.set(item.name, size, beside, weight=weight, target=is_target)
+    second = item.text("second")
+    if value and len(name.lines) > 1 and not item.text("avatar"):
+        name = board.set(item.name, size, room, weight=weight, target=is_target)
+        second, value = f"{item.text('value')}  {second}".strip(), None
+    if not second:
+        return name, None, value
+    taken = 0 if not value or item.text("avatar") else value.wide + 34
+    taken += 110 if item.text("badge") and item.text("avatar") else 0
+    if item.text("avatar"):  # the last message runs on, as on the phone: one line, ended by dots
+        return name, Set((shortened(second, board, room - taken),), look.face(look.small)), value
+    return name, board.set(second, look.small, room - taken), value
+
+
+def shortened(text: str, board: Board, room: float) -> str:
+    """As much of a message as one line holds; whole words, then three dots."""
+    face = board.look.face(board.look.small)
+    if width(text, face) <= room:
+        return text
+    first = wrap(text, face, room - width("…", face) - 4)[0]
+    return first.rstrip(" ,.，。、") + "…"
+
+
+def lead(board: Board, item: Item, x: int, y: int) -> None:
+    """What stands before the name: a round letter, a bare sign for a network's strength, or an icon on its tile."""
+    look = board.look
+    bare = item.text("icon").startswith(("wifi", "network_wifi", "signal")) and not item.at.get("tint")
+    if item.text("avatar"):
+        tints = ("purple", "teal", "brown", "blue", "green", "pink")
+        tint = item.text("tint") or tints[board.turn % len(tints)]
+        board.avatar(around(x, y, look.icon + 10, look.icon + 10), item.text("avatar"), tint)
+    elif bare:
+        board.icon(around(x, y, 96, 96), item.text("icon"), look.text)
+    elif item.text("icon"):
+        board.tile(around(x, y, look.icon, look.icon), item)
+
+
+def ends(board: Board, item: Item, right: int) -> tuple[int, Callable[[int], None]]:
+    """What stands at the end of a row: where it begins, and how to draw it once the row's middle is known."""
+    look = board.look
+    jobs: list[Callable[[int], object]] = []
+    end = right
+
+    def later(job: Callable[[int], object]) -> None:
+        jobs.append(job)
+
+    if item.at.get("switch"):
+        on, at = item.text("switch") == "on", end
+        later(lambda y: board.switch(at, y, on))
+        end -= 150
+    elif item.at.get("tick"):
+        ticked, place = item.text("tick") == "on", end
+        later(lambda y: board.tick(place, y, ticked))
+        end -= 92
+    elif look.arrows and item.at.get("arrow") is not False and not item.text("avatar"):
+        here = end
+        later(lambda y: board.chevron(here, y))
+        end -= 34
+    badge = item.text("badge")
+    if badge and not item.text("avatar"):
+        spot = end
+        later(lambda y: count(board, spot, y, badge))
+        end -= 96
+    for name in reversed(tuple(item.at.get("ends", ()))):
+        x, sign = end - 34, name
+        later(lambda y, x=x, sign=sign: board.icon(around(x, y, 72, 72), sign, look.second))  # type: ignore[misc]
+        end -= 82
+
+    def draw_all(y: int) -> None:
+        for job in jobs:
+            job(y)
+
+    return end, draw_all
+
+
+def count(board: Board, right: int, y: int, text: str) -> None:
+    box = around(right - 44, y, 88, 88)
+    board.add(Fill(box, board.look.accent, 44))
+    what = Set((text,), board.look.face(65, "medium"))
+    board.write(what, box.x0, y - cap(65) // 2, board.look.on_accent, across=88, middle=True)
+
+
+def search(board: Board, item: Item, box: Box) -> int:
+    look = board.look
+    is_target = item.id == board.target
+    what = board.set(item.name or " ", 74, box.wide - 210, target=is_target, lines=1)
+    shape = Box(box.x0, 0, box.x1, 122)
+    board.add(Fill(shape, look.field, 36 if look.iphone else 61))
+    board.icon(around(box.x0 + 78, 61, 78, 78), "search", look.text)
+    board.write(what, box.x0 + 142, 61 - what.tall // 2, look.text, element=item.id, label=is_target)
+    board.spot(item, shape.grown(10), 71)
+    return 122 + 16
+
+
+def section(board: Board, item: Item, box: Box) -> int:
+    more = 26 if item.id == board.target else 0
+    what = board.set(item.name, 68, box.wide - 60, weight="medium", target=bool(more))
+    last = board.write(what, box.x0 + 34, 30 + more, board.look.second, across=box.wide - 60, element=item.id)
+    board.spot(item, Box(box.x0, 0, box.x1, last + 52), 40)
+    return last + 32 + 2 * more
+
+
+def heading(board: Board, item: Item, box: Box) -> int:
+    what = board.set(item.name, 92, box.wide - 24, weight="bold")
+    board.write(what, box.x0 + 12, 14, board.look.text, across=box.wide - 24, element=item.id, label=True)
+    board.spot(item, Box(box.x0 - 10, -16, box.x1 + 10, what.tall + 56), 40)
+    return what.tall + 46
+
+
+def note(board: Board, item: Item, box: Box) -> int:
+    is_target = item.id == board.target
+    more = 30 if is_target else 0
+    what = board.set(item.name, 86 if is_target else 72, box.wide - 56, target=is_target)
+    last = board.write(what, box.x0 + 28, 16 + more, board.look.second, across=box.wide - 56, element=item.id,
+                       label=is_target)  # fmt: skip
+    board.spot(item, Box(box.x0 - 6, more - 24, box.x1 + 6, last + 54), 40)
+    return last + 28 + 2 * more
+
+
+def button(board: Board, item: Item, box: Box) -> int:
+    look = board.look
+    main = bool(item.at.get("main"))
+    icon = item.text("icon")
+    what = board.set(
+        item.name, 88, box.wide - 120 - (110 if icon else 0), weight="medium", target=item.id == board.target
+    )
+    tall = what.tall + 92
+    shape = Box(box.x0 + 8, 14, box.x1 - 8, 14 + tall)
+    paint = look.on_accent if main else look.link
+    if main:
+        board.add(Fill(shape, look.accent, min(78, tall // 2)))
+    else:
+        board.add(Outline(shape, look.accent, look.card, min(78, tall // 2), 5))
+    wide = round(what.wide) + (104 if icon else 0)
+    x = shape.middle[0] - wide // 2
+    if icon:
+        board.icon(around(x + 40, shape.middle[1], 84, 84), icon, paint)
+        x += 104
+    board.write(what, x, shape.middle[1] - what.tall // 2, paint, across=wide - (104 if icon else 0), middle=True,
+                element=item.id, label=True)  # fmt: skip
+    board.spot(item, shape.grown(22), min(100, tall // 2 + 22))
+    return tall + 42
+
+
+def field(board: Board, item: Item, box: Box) -> int:
+    look = board.look
+    is_target = item.id == board.target
+    typed = item.text("value")
+    y = 10
+    if typed and item.name:
+        what = board.set(item.name, 66, box.wide - 40)
+        y = board.write(what, box.x0 + 16, y, look.second, element=item.id) + 26
+    shape = Box(box.x0 + 4, y, box.x1 - 4, y + 146)
+    board.add(Outline(shape, look.accent if is_target else look.second, look.card, 28, 6 if is_target else 4))
+    inside = board.set(typed or item.name or " ", 78, shape.wide - 72, target=is_target, lines=1)
+    board.write(inside, shape.x0 + 36, shape.middle[1] - inside.tall // 2, look.text if typed else look.second,
+                element=item.id, label=is_target)  # fmt: skip
+    board.spot(item, shape.grown(18), 46)
+    return shape.y1 + 26
+
+
+def slider(board: Board, item: Item, box: Box) -> int:
+    look = board.look
+    y = 40
+    if item.name:
+        is_target = item.id == board.target
+        what = board.set(item.name, look.target if is_target else look.label, box.wide - 90, target=is_target,
+                         weight="medium" if is_target else "regular")  # fmt: skip
+        y = board.write(what, box.x0 + 44, y, look.text, across=box.wide - 90, element=item.id, label=is_target) + 36
+    middle = y + 58
+    left, right = box.x0 + 130, box.x1 - 150
+    small, large = Set(("A",), look.face(66)), Set(("A",), look.face(110))
+    board.write(small, box.x0 + 46, middle - small.tall // 2, look.text)
+    board.write(large, right + 44, middle - large.tall // 2, look.text)
+    knob = round(left + (right - left) * min(1.0, max(0.0, float(item.at.get("position", 0.5)))))
+    board.add(
+        Line(((left, middle), (right, middle)), GREY, 14), Line(((left, middle), (knob, middle)), look.accent, 14)
+    )
+    board.add(Fill(around(knob, middle, 84, 84), look.accent, 42))
+    tall = middle + 96
+    board.spot(item, Box(box.x0, 0, box.x1, tall), max(look.card_radius, 56))
+    return tall
+
+
+GREY = colour("#8A919C")
+
+
+def sample(board: Board, item: Item, box: Box) -> int:
+    what = board.set(item.name, 84, box.wide - 110, target=item.id == board.target)
+    board.write(what, box.x0 + 55, 60, board.look.text, across=box.wide - 110, element=item.id)
+    tall = what.tall + 124
+    board.spot(item, Box(box.x0, 0, box.x1, tall), max(board.look.card_radius, 56))
+    return tall
+
+
+def picture(board: Board, item: Item, box: Box) -> int:
+    shape = Box(box.x0, 8, box.x1, 8 + 480)
+    board.picture(shape, item.text("picture") or "hills", 36)
+    board.spot(item, shape.grown(6), 42)
+    return 512

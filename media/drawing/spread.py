@@ -1,0 +1,24 @@
+"""Small pictures in a row of three: the ringed one takes the room its name needs, its neighbours share the rest."""
+
+from __future__ import annotations
+
+from media.drawing.marks import Box
+
+LEFT, RIGHT = 46, 1034
+
+
+def rooms(ids: list[str], target: str, ring: Box, column: int, middles: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """id -> (middle, room) of every neighbour; the ring's box is what the ringed one takes, its band included."""
+    found: dict[str, tuple[int, int]] = {}
+    at = ids.index(target)
+    for side, low, high in ((ids[:at], LEFT, ring.x0), (ids[at + 1 :], ring.x1, RIGHT)):
+        if not side:
+            continue
+        share = (high - low) // len(side)
+        for n, one in enumerate(side):
+            middle, room = low + share * n + share // 2, share
+            x = middles[one]
+            if low + column // 2 <= x <= high - column // 2:
+                middle, room = x, column
+            found[one] = (middle, room)
+    return found
