@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.messages import Message
@@ -15,6 +15,7 @@ from .words import tap_of
 
 NAME = "telegram"
 LONGEST_TEXT = 4096
+JUST_NOW = timedelta(seconds=3)
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def _text(words: str, locale: str, menu: Mapping[str, Mapping[str, str]]) -> dic
 
 
 def _when(message: Mapping[str, Any], at: datetime) -> datetime:
-    """When it was sent, by the messenger's clock; never later than when it came."""
+    """When it was sent. Telegram's clock has whole seconds; what came at once is given the moment it came."""
     stamp = message.get("edit_date") or message.get("date")
-    return min(datetime.fromtimestamp(int(stamp), UTC), at) if stamp else at
+    sent = datetime.fromtimestamp(int(stamp), UTC) if stamp else at
+    return at if at - sent < JUST_NOW else sent
