@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +68,18 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def places_of(word: str, text: str) -> Iterator[int]:
     """Where the word stands in the text, as a word of its own; Chinese has no gaps between words."""
-    left = r"(?<!\w)" if re.match(r"[a-zA-Z]", word) else ""
+    return (match.start() for match in _pattern(word).finditer(text))
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    latin = re.match(r"[a-zA-Z]", word) is not None
+    left = r"(?<!\w)" if latin else ""
     right = r"(?:e?s)?(?!\w)" if re.search(r"[a-zA-Z]$", word) else ""
-    for match in re.finditer(left + re.escape(word) + right, text, re.IGNORECASE | re.ASCII if left else 0):
-        yield match.start()
+    return re.compile(left + re.escape(word) + right, re.IGNORECASE | re.ASCII if latin else re.NOFLAG)
 
 
+@lru_cache(maxsize=2048)
 def without(text: str, phrases: tuple[str, ...]) -> str:
     """The text with quotations and the given phrases blanked out, at its old length."""
 

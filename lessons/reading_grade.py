@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 
+@lru_cache(maxsize=256)
 def grade(text: str) -> float:
     """School grade for reading the text; 5 is a child of ten. Meaningless for fewer than some thirty words."""
     textstat = _textstat()

@@ -56,7 +56,7 @@ class Said:
         return tuple(piece for piece in merged if not (isinstance(piece, Plain) and not piece.text))
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return any(not isinstance(run.piece, Plain) or run.piece.text.strip() for run in self.runs)
 
 
 def joined(paragraphs: Sequence[Said]) -> Said:

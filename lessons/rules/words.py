@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lessons.diagnostic import Diagnostic
 from lessons.model import Plain, Term
@@ -79,9 +79,10 @@ def grade_too_high(look: Look) -> Iterator[Diagnostic]:
 
 def banned_word(look: Look) -> Iterator[Diagnostic]:
     figures = look.figures
+    banned = _that_occur(look, figures.banned)
     for said, spot_of in _every_text(look):
         looked_at = without(said, figures.allowed)
-        for word, instead in figures.banned.items():
+        for word, instead in banned.items():
             for place in places_of(word, looked_at):
                 better = f' Write "{instead}".' if instead else " Leave it out."
                 yield look.found(
@@ -104,7 +105,9 @@ def word_unexplained(look: Look) -> Iterator[Diagnostic]:
     """Each technical word is a link to the glossary where a learner first meets it, on every phone."""
     terms = look.catalogue.terms(look.lesson.language)
     by_word = {entry.word: term for term, entry in terms.items()}
-    words = by_word | {w: "" for w in look.figures.technical if w.lower() not in {b.lower() for b in by_word}}
+    explained_words = {word.lower() for word in by_word}
+    words = by_word | {word: "" for word in look.figures.technical if word.lower() not in explained_words}
+    words = _that_occur(look, words)
     explained = look.figures.explained
     seen: set[Spot] = set()
     for system, maker in look.phones():
@@ -117,6 +120,12 @@ def word_unexplained(look: Look) -> Iterator[Diagnostic]:
             link = f"[{word}](../glossary/{look.lesson.language}.md#{term or _term_for(word)})"
             add = "" if term else " and add it to the glossary"
             yield look.found(first, "word-unexplained", f'"{word}" first stands here. Make it a link{add}: {link}')
+
+
+def _that_occur(look: Look, words: Mapping[str, str]) -> dict[str, str]:
+    """Of many words those that may stand in the lesson at all."""
+    text = look.lesson.text.lower()
+    return {word: value for word, value in words.items() if word.lower() in text}
 
 
 def _term_for(word: str) -> str:

@@ -63,8 +63,8 @@ def test_the_page_shows_what_is_wrong_and_right(name: str) -> None:
     assert page.startswith(f"# {name}\n")
     blocks = dict(re.findall(r"\n## (Wrong|Right)\n\n(?:[^`\n][^\n]*\n+)?````text\n(.*?)\n````", page, re.DOTALL))
     cases = [case for case in all_cases() if case.rule == name]
-    wrong = {line for case in cases if case.breaks for line in case.written()}
-    right = {line for case in cases if not case.breaks for line in case.written()}
+    wrong = {line for case in cases if case.breaks for line in (*case.written(), case.blamed)}
+    right = {line for case in cases if not case.breaks for line in (*case.written(), case.blamed)}
     assert set(blocks["Wrong"].split("\n")) <= wrong
     assert set(blocks["Right"].split("\n")) <= right
 
