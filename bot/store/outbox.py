@@ -65,14 +65,13 @@ def put_off(db: Database, parcel: int, not_before: datetime) -> None:
     )
 
 
-def finish(db: Database, parcel: int, state: str, at: datetime, why: str = "") -> None:
-    """Empties what was sent or given up, and closes a chat that waited for its goodbye alone."""
+def finish(db: Database, parcel: int, state: str, at: datetime, why: str = "") -> bool:
+    """Empties what was sent or given up. True: with it went a chat that waited for its goodbye alone."""
     db.execute(
         "update outbox set state = ?, reply = '', why = ?, done_at = ? where id = ?", (state, why, stamp(at), parcel)
     )
     row = db.execute("select chat from outbox where id = ?", (parcel,)).fetchone()
-    if row:
-        close_if_empty(db, [row["chat"]])
+    return bool(row) and close_if_empty(db, [row["chat"]]) > 0
 
 
 def back_to_waiting(db: Database) -> None:
@@ -80,8 +79,9 @@ def back_to_waiting(db: Database) -> None:
     db.execute("update outbox set state = 'waiting' where state = 'sending'")
 
 
-def close_if_empty(db: Database, chats: Iterable[str]) -> None:
-    """Forgets chats whose last person was forgotten, once nothing waits in either direction."""
+def close_if_empty(db: Database, chats: Iterable[str]) -> int:
+    """Forgets chats whose last person was forgotten, once nothing waits in either direction. How many."""
+    closed = 0
     for chat in chats:
         waits = db.execute(
             "select 1 from chats where id = :c and closing = 0 union all select 1 from learners where chat = :c "
@@ -98,3 +98,5 @@ def close_if_empty(db: Database, chats: Iterable[str]) -> None:
                 "delete from chats where id = ?",
             ):
                 db.execute(statement, (chat,))
+            closed += 1
+    return closed

@@ -25,6 +25,7 @@ from .writer import Writer, connect, migrate
 
 T = TypeVar("T")
 DATABASE = "handrail.db"
+SCRUBBED_AT_ONCE = 64 * 1024 * 1024  # a larger file takes seconds to write anew, and waits for the daily job
 
 
 def _now() -> datetime:
@@ -135,15 +136,15 @@ class Store:
         whoever takes the phone), and the due plan that this was about. Empty if `mark` was answered before."""
         both = (turn,) if then is None else (turn, then)
 
-        def work(db: Database) -> list[Parcel]:
-            parcels = turns.save(db, both, chat=chat, mark=mark, at=at)
+        def work(db: Database) -> tuple[list[Parcel], bool]:
+            saved = turns.save(db, both, chat=chat, mark=mark, at=at)
             if plan is not None:
                 db.execute("delete from plans where id = ?", (plan,))
-            return parcels
+            return saved
 
-        parcels = await self._writer.do(work)
-        if any(t.erase or t.session.consents.get("remember") == "no" for t in both):
-            await self._writer.checkpoint()
+        parcels, forgot = await self._writer.do(work)
+        if forgot:
+            await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
         return parcels
 
     # Going out
@@ -157,15 +158,18 @@ class Store:
         await self._writer.do(lambda db: outbox.mark_sending(db, parcel))
 
     async def mark_sent(self, parcel: int, at: datetime) -> None:
-        await self._writer.do(lambda db: outbox.finish(db, parcel, "sent", at))
+        await self._finish(parcel, "sent", at)
 
     async def put_off(self, parcel: int, not_before: datetime) -> None:
         await self._writer.do(lambda db: outbox.put_off(db, parcel, not_before))
 
     async def give_up(self, parcel: int, why: str) -> None:
         """`why` is a word of ours (blocked, superseded), never what a learner wrote."""
-        now = self._clock()
-        await self._writer.do(lambda db: outbox.finish(db, parcel, "given_up", now, why))
+        await self._finish(parcel, "given_up", self._clock(), why)
+
+    async def _finish(self, parcel: int, state: str, at: datetime, why: str = "") -> None:
+        if await self._writer.do(lambda db: outbox.finish(db, parcel, state, at, why)):
+            await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
 
     async def shown(self, chat: str, at: datetime) -> None:
         """The newest message with buttons appeared now."""
@@ -187,7 +191,7 @@ class Store:
     async def tidy(self, at: datetime) -> dict[str, int]:
         """The daily job: forgets what was kept long enough, and empties the log. Says how many of what went."""
         went = await self._writer.do(lambda db: keeping.tidy(db, at))
-        await self._writer.checkpoint()
+        await self._writer.scrub()
         return went
 
     # Files and the chat page
@@ -229,7 +233,7 @@ class Store:
         """Everything about this learner, at once and without a goodbye. False: nobody of that id."""
         now = self._clock()
         found = await self._writer.do(lambda db: keeping.forget_now(db, learner, now))
-        await self._writer.checkpoint()
+        await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
         return found
 
     async def helped(self, learner: str) -> bool:

@@ -24,45 +24,46 @@ _PROGRESS_SQL = (
 )
 
 
-def save(db: Database, turns: Sequence[Turn], *, chat: str, mark: int | None, at: datetime) -> list[Parcel]:
-    """The turns of one message (two where the phone changes hands), in order. Empty where the message had its
-    answer already: a message is answered once."""
+def save(
+    db: Database, turns: Sequence[Turn], *, chat: str, mark: int | None, at: datetime
+) -> tuple[list[Parcel], bool]:
+    """The turns of one message (two where the phone changes hands), in order, and whether anything was forgotten.
+    Empty where the message had its answer already: a message is answered once."""
     if mark is not None and not inbox.answer(db, mark, at):
-        return []
+        return [], False
     parcels: list[Parcel] = []
-    for number, turn in enumerate(turns):
-        if number and not people.is_known(db, turn.session.learner):
+    forgot = False
+    for place, turn in enumerate(turns):
+        if place and not people.is_known(db, turn.session.learner):
             people.add_learner(db, turn.session.learner, chat, at)
-        parcels += _save_one(db, turn, chat, at, first=len(parcels))
-    return parcels
+        # Somebody whom another process forgot in the meantime gets the answer, and stays forgotten.
+        learner, number = turn.session.learner, turn.session.turn
+        if people.is_known(db, learner):
+            if turn.erase:
+                keeping.erase(db, learner)
+            forgot = turn.erase or _remember(db, turn, chat, at) or forgot
+        parcels += outbox.put(db, turn.replies, learner=learner, chat=chat, turn=number, first=len(parcels), at=at)
+    return parcels, forgot
 
 
-def _save_one(db: Database, turn: Turn, chat: str, at: datetime, first: int) -> list[Parcel]:
-    session = turn.session
-    # Somebody whom another process forgot in the meantime gets the answer, and stays forgotten.
-    if people.is_known(db, session.learner):
-        if turn.erase:
-            keeping.erase(db, session.learner)
-        else:
-            _remember(db, turn, chat, at)
-    return outbox.put(db, turn.replies, learner=session.learner, chat=chat, turn=session.turn, first=first, at=at)
-
-
-def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> None:
+def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> bool:
+    """Whether anything was forgotten on the way: leave was refused or taken back."""
     session, before = turn.session, load(db, turn.session.learner)
     turn = replace(turn, events=tuple(replace(event, learner=session.learner) for event in turn.events))
     may_remember = session.consents.get("remember", "")
     waiting = session.waiting_events
     happened = (*waiting, *(event for event in turn.events if event not in waiting))
+    refused = may_remember == "no" and (before is None or before.consents.get("remember") != "no")
     if may_remember == "yes":
         _record(db, session, happened)
-    elif may_remember == "no" and (before is None or before.consents.get("remember") != "no"):
+    elif refused:
         keeping.forget_record(db, session.learner)
     calls.follow(db, turn, before)
     _keep_session(db, replace(session, waiting_events=_still_waiting(session, happened)), at)
     for plan in turn.plans:
         _plan(db, session.learner, plan)
     people.sit_down(db, chat, turn.hand_to if turn.hand_to not in ("", "new") else session.learner)
+    return refused
 
 
 def _still_waiting(session: Session, happened: Sequence[Event]) -> tuple[Event, ...]:

@@ -73,9 +73,10 @@ class Writer:
         `work` may be run twice (the first try undone), so it touches nothing but the database."""
         return await asyncio.wrap_future(self._put(_Job(work)))
 
-    async def checkpoint(self) -> bool:
-        """Empties the write-ahead log, so that deleted text is on the disk no more. False: a reader is in the way."""
-        return await asyncio.wrap_future(self._put(_Job(lambda db: self._truncate(), alone=True)))
+    async def scrub(self, *, largest: int | None = None) -> bool:
+        """Leaves no byte of what was deleted: the file is written anew and the log emptied. A file of more than
+        `largest` bytes waits for the daily job. False: not now (a reader is in the way, or no room)."""
+        return await asyncio.wrap_future(self._put(_Job(lambda db: self._scrub(largest), alone=True)))
 
     def _put(self, job: _Job) -> Future[Any]:
         if self._closed:
@@ -187,12 +188,24 @@ class Writer:
         with contextlib.suppress(sqlite3.Error):
             self._db.rollback()
 
+    def _scrub(self, largest: int | None) -> bool:
+        # secure_delete overwrites a deleted row with zeros, but not the copies that stay behind in a page's free
+        # space when its rows move to a neighbour.
+        pages, size = (self._db.conn.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        if largest is None or pages * size <= largest:
+            try:
+                self._db.vacuum()
+            except sqlite3.Error as error:
+                log.warning("the database could not be written anew: %s", error)
+                self._truncate()
+                return False
+        return self._truncate()
+
     def _truncate(self) -> bool:
         try:
             busy, _, _ = self._db.conn.execute("pragma wal_checkpoint(truncate)").fetchone()
         except sqlite3.Error as error:
             log.warning("the write-ahead log could not be emptied: %s", error)
             busy = 1
-        # Tried again after the next write, and by the daily job.
-        self._dirty = False
+        self._dirty = bool(busy)  # tried again when it is quiet
         return not busy
