@@ -14,6 +14,7 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
@@ -24,6 +25,7 @@ RATE = 24_000
 LETTER, CHARACTER, PAUSE = 0.06, 0.2, 0.25  # seconds
 
 
+@cache
 def speech(text: str) -> bytes:
     """MP3 of tones: one burst a word or Chinese character, silence at punctuation."""
     parts, run = [], 0.0

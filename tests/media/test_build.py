@@ -36,7 +36,7 @@ async def make(google: TranslateServer, tmp_path: Path) -> AsyncIterator[Make]:
     made: list[Studio] = []
 
     def maker() -> Studio:
-        google_voice = GttsEngine(google.url, timeout=0.3, gap=0)
+        google_voice = GttsEngine(google.url, gap=0)
         voices = Voices(Cache(tmp_path / "media"), [google_voice, EspeakEngine()])
         made.append(
             Studio(
@@ -127,7 +127,7 @@ async def test_a_lesson_never_changes_its_voice_half_way(make: Make, google: Tra
 
 
 async def test_without_a_network_espeak_speaks_the_whole_set(tmp_path: Path) -> None:
-    dead = GttsEngine("http://127.0.0.1:9", timeout=0.2, gap=0)
+    dead = GttsEngine("http://127.0.0.1:9", gap=0)
     voices = Voices(Cache(tmp_path / "media"), [dead, EspeakEngine()])
     studio = Studio(tmp_path / "media", str(tmp_path), None, "espeak", voices=voices)  # type: ignore[arg-type]
     built = await build([LessonMedia.of("connect-wifi", "en", WIFI.lines), PHOTO], studio)

@@ -85,11 +85,11 @@ async def test_an_own_picture_that_changed_is_drawn_anew(make: Make, tmp_path: P
     assert Image.open(blue).getpixel((0, 0)) == (0, 0, 255)
 
 
-@pytest.mark.parametrize("state", ["broken", "dies", "hangs"])
+@pytest.mark.parametrize("state", ["broken", "dies", pytest.param("hangs", marks=pytest.mark.media)])
 async def test_a_picture_that_fails_is_none_and_one_line_in_the_log(
     state: str, make: Make, caplog: pytest.LogCaptureFixture
 ) -> None:
-    studio = make(patience=3.0)
+    studio = make(patience=6.0 if state == "hangs" else 30.0)
     with caplog.at_level(logging.WARNING):
         assert await studio.picture(Picture(screen="home", element="x", state=state)) is None
     assert len(caplog.records) == 1 and "home#x" in caplog.text

@@ -12,7 +12,7 @@ from media.clip import record
 from media.reading import load
 from media.voice_engine import EngineDown, VoiceError
 from media.voice_gtts import GttsEngine
-from tests.fakes.translate_server import TranslateServer, translate_server
+from tests.fakes.translate_server import TranslateServer, speech, translate_server
 
 STEP = "Look for the grey wheel called **Settings**. Tap it once, then wait a moment."
 
@@ -34,6 +34,7 @@ class Time:
 
 @pytest.fixture
 def google() -> Iterator[TranslateServer]:
+    speech("Tap it once.")  # made beforehand, so that a busy machine answers in time
     with translate_server() as server:
         yield server
 
@@ -45,7 +46,7 @@ def time() -> Time:
 
 @pytest.fixture
 def engine(google: TranslateServer, time: Time) -> Iterator[GttsEngine]:
-    made = GttsEngine(google.url, timeout=0.3, sleep=time.sleep, clock=time.clock)
+    made = GttsEngine(google.url, timeout=1.0, sleep=time.sleep, clock=time.clock)
     yield made
     made.close()
 
@@ -127,7 +128,7 @@ def test_after_a_rest_it_is_tried_again(engine: GttsEngine, google: TranslateSer
 
 
 def test_no_network_at_all(time: Time) -> None:
-    engine = GttsEngine("http://127.0.0.1:9", timeout=0.3, sleep=time.sleep, clock=time.clock)
+    engine = GttsEngine("http://127.0.0.1:9", timeout=1.0, sleep=time.sleep, clock=time.clock)
     with pytest.raises(EngineDown, match="network"):
         engine.speak("Tap it once.", "en")
     assert time.now < 5
