@@ -125,6 +125,7 @@ class Service:
             with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on the loop
                 asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         self._begin(self._learn(), "learning")
+        self._begin(self.studio.warm(), "studio")
         if self.delivery:
             await self.delivery.start()
         await self.reception.resume()
