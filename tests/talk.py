@@ -83,7 +83,13 @@ class Talk:
     count: int = 0
 
     def __post_init__(self) -> None:
+        if self.stored:
+            return
         self._keep(self._new(self.learner))
+
+    def copy(self) -> Talk:
+        """The same moment, to go on from in another way."""
+        return replace(self, stored=dict(self.stored), events=list(self.events), plans=list(self.plans))
 
     # What is known
 
@@ -101,7 +107,7 @@ class Talk:
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        return self.session.choices
+        return self.session.choices or (self.replies[-1].buttons if self.replies else ())
 
     @property
     def names(self) -> list[str]:
@@ -137,7 +143,8 @@ class Talk:
 
     def mean(self, intent: str, text: str = "", **more: object) -> Talk:
         """As if a recogniser had understood just this."""
-        return self._advance(replace(Understanding(intent, text=text), **more), Finding(), self._message("text", text))
+        heard = replace(Understanding(intent, text=text), **more)
+        return self._advance(heard, look(text, self.session.language), self._message("text", text))
 
     def tap(self, *which: str, seconds: float | None = None) -> Talk:
         """Buttons one after the other, by label or by choice."""
@@ -204,9 +211,7 @@ class Talk:
         self.learner = f"learner-{len(self.stored) + 1}" if turn.hand_to == "new" else turn.hand_to
         if self.learner not in self.stored:
             self._keep(replace(self._new(self.learner), language=given.language))
-        session = self.session
-        session = replace(session, turn=max(session.turn, given.turn))
-        self._take(self.conversation.welcome(session, at=self.at, known=self.known()))
+        self._take(self.conversation.welcome(self.session, at=self.at, known=self.known(), beside=given))
         self.replies = (*said, *self.replies)
 
     def _new(self, learner: str) -> Session:

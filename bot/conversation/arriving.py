@@ -27,7 +27,8 @@ SERVED_LATER = (
 
 def look_around(scene: Scene) -> None:
     """A new visit, a link's centre or lesson, a changed lesson: noted before anything is answered."""
-    if not scene.note("visit") or scene.gap > coming_back.HOUR:
+    still_asking = scene.note("who_asked") == "arriving" and scene.session.asked == "who"
+    if not still_asking and (not scene.note("visit") or scene.gap > coming_back.HOUR):
         coming_back.new_visit(scene)
     start = scene.message.start if scene.message else ""
     if start.startswith("c-"):
@@ -77,6 +78,11 @@ def arrived(scene: Scene) -> bool:
         return opened
     if opened:
         return _opened_again(scene)
+    if asked_name(scene) == "step" and heard.choice in ("next", "stuck", "repeat") and scene.note("met"):
+        late = scene.gap > (coming_back.DAYS_3 if heard.choice == "next" else coming_back.HOUR)
+        if late:
+            coming_back.welcome(scene)
+        return late
     if heard.choice or scene.gap <= coming_back.HOUR or not scene.note("met") or heard.intent not in RETURNING:
         return False
     if scene.session.asked.partition(":")[0] in ("reminder", "how_are_you", "away") and heard.intent in (

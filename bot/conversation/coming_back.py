@@ -22,6 +22,7 @@ def new_visit(scene: Scene) -> None:
 def welcome(scene: Scene) -> None:
     """The right hello for how long the learner was away, and the way back in."""
     if who_is_here(scene):
+        scene.mark("who_asked", "arriving")
         return scene.open("who")
     if scene.gap > DAYS_14:
         return after_weeks(scene)
@@ -41,8 +42,10 @@ def who_is_here(scene: Scene) -> bool:
     """Several people share this phone, or the greeting after weeks is not enough to know."""
     if scene.note("who_asked") or scene.gap <= HOUR:
         return False
-    several = bool(scene.known.people)
-    return several or (scene.gap > DAYS_14 and bool(scene.session.name) and not scene.heard.choice)
+    if scene.heard.choice:
+        return False
+    greeted = scene.heard.intent in ("greet", "out_of_scope")
+    return (bool(scene.known.people) and greeted) or (scene.gap > DAYS_14 and bool(scene.session.name))
 
 
 def greet(scene: Scene) -> None:
@@ -65,7 +68,7 @@ def after_weeks(scene: Scene) -> None:
 def can_do(scene: Scene, at_most: int = 3) -> str:
     """What this learner can do, in the lessons' own words, the newest first."""
     known = [t for x in reversed(lesson.finished_lessons(scene)) if (t := lesson.title(scene, x))]
-    return scene.phrase("list.comma").join(known[:at_most])
+    return "\n".join(f"• {title}" for title in known[:at_most])
 
 
 def _come_back(scene: Scene) -> None:
@@ -115,6 +118,7 @@ def from_start(scene: Scene) -> None:
     """The lesson's short form: from the first step, without its goal."""
     steps = trip.steps_of(scene)
     scene.mark("done", "")
+    scene.mark("ways_home", min(scene.count("ways_home"), trip.AT_MOST - 1))
     if not steps or scene.session.place is None:
         return scene.open("choose")
     lesson.enter(scene, steps[0].id)
@@ -136,6 +140,10 @@ def take_up(scene: Scene, lesson_id: str) -> None:
 def resume(scene: Scene) -> None:
     """Go on where we were: here, or the newest that was put aside."""
     place = scene.session.place
+    waiting = [p.lesson for p in scene.session.paused]
+    meant = next((x for x, _ in scene.heard.lessons if x in waiting), "")
+    if meant:
+        return take_up(scene, meant)
     if place and place.step not in ("", "end"):
         return back_to_lesson(scene)
     if place:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import arriving, next_time, people, spoken, taps
-from bot.conversation.hard_moments import emergency, tricked
+from bot.conversation.hard_moments import IN_DANGER, IN_TRICKED, STILL_HEARD, calmly, emergency, tricked
 from bot.conversation.house import Catalogue, Centres, House, Phrases
-from bot.conversation.odd_messages import answered_oddly, cut_secret
+from bot.conversation.odd_messages import answered_oddly, cut_secret, only_secret
 from bot.conversation.scene import NOTHING_FOUND, NOTHING_HEARD, NOTHING_KNOWN, Scene
 from bot.conversation.table import ASKED, BY_DEFAULT, EVERYWHERE
 from bot.messages import Known, Message, Plan, Reply, Session, Tap, Turn
@@ -17,6 +17,7 @@ from lessons.model import Lesson, Picture, Screens
 from nlu.intent import Understanding
 
 ONE_DONE_SECONDS = 3  # "ok ok done" twice within this is one done
+IN_TROUBLE = (*IN_TRICKED, *IN_DANGER)
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,18 @@ class Conversation:
         self._answer(scene)
         return self._finished(scene, session)
 
-    def welcome(self, session: Session, *, at: datetime, known: Known = NOTHING_KNOWN) -> Turn:
-        """The first turn of somebody to whom the chat was just handed (`Turn.hand_to`)."""
+    def welcome(
+        self, session: Session, *, at: datetime, known: Known = NOTHING_KNOWN, beside: Session | None = None
+    ) -> Turn:
+        """The first turn of somebody to whom the chat was just handed (`Turn.hand_to`). `beside` is the session of
+        whoever gave it: the phone is the same, and so is the count of turns and the last tap."""
+        if beside:
+            session = replace(session, turn=max(session.turn, beside.turn), last_tap=beside.last_tap)
+        if beside and not session.system:
+            session = replace(
+                session, system=beside.system, maker=beside.maker, phone_language=beside.phone_language,
+                reads_on=beside.reads_on,
+            )  # fmt: skip
         scene = self._scene(session, at, known, Understanding("greet"))
         arriving.look_around(scene)
         scene.mark("who_asked")
@@ -162,7 +173,7 @@ class Conversation:
             return emergency(scene)
         if (finding.tricked or heard.intent == "tricked") and not heard.choice:
             return tricked(scene)
-        if answered_oddly(scene) or arriving.arrived(scene):
+        if only_secret(scene) or answered_oddly(scene) or arriving.arrived(scene):
             return
         self._dispatch(scene)
 
@@ -183,6 +194,8 @@ class Conversation:
             meant = heard.intent
         if isinstance(meant, str):
             return self._choose(scene, meant)
+        if meant is None and state.name in IN_TROUBLE and heard.intent not in STILL_HEARD and heard.reason != "moment":
+            return calmly(scene)
         (meant or BY_DEFAULT.get(heard.intent, BY_DEFAULT["out_of_scope"]))(scene)
 
     def _choose(self, scene: Scene, choice: str) -> None:
@@ -201,6 +214,8 @@ class Conversation:
             scene.go_on()
         if not scene.events and not scene.aside:
             scene.event("message_received")
+        if scene.note("who_asked") == "arriving" and before.last_at:
+            scene.set(last_at=before.last_at)  # whose visit this is we do not know yet
         turn = scene.turn()
         if scene.aside:
             turn = replace(turn, session=replace(turn.session, turn=before.turn, choices=before.choices))

@@ -133,8 +133,7 @@ def _no_name(scene: Scene) -> None:
 
 def _name_past(scene: Scene) -> None:
     if scene.note("new_here"):
-        scene.mark("new_here", "")
-        return scene.open("begin" if not scene.session.system else "choose")
+        return scene.open("begin")
     scene.open("remember" if "remember" not in scene.session.consents else "choose")
 
 

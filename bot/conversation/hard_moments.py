@@ -5,12 +5,22 @@ Only what is true is said: no message is claimed that nobody has sent. Numbers g
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.conversation import help as help_
-from bot.conversation import lesson
+from bot.conversation import lesson, next_time
 from bot.conversation.scene import Asked, Handler, Scene
+from bot.messages import Plan
 
 IN_TRICKED = ("tricked_call", "tricked_ring", "tricked_write", "tricked_alone", "tricked_phone_off", "tricked_after")
 IN_DANGER = ("danger_body", "danger_despair", "danger_after")
+
+
+# What is still understood while somebody is in trouble; all else brings the same question again, calmly.
+STILL_HEARD = (
+    "human_help", "worried", "emergency", "tricked", "repeat", "simpler", "voice_on", "voice_off", "voice_slower",
+    "bigger_text", "change_language", "someone_else", "bot_challenge", "thanks",
+)  # fmt: skip
 
 
 def asked_name(scene: Scene) -> str:
@@ -70,9 +80,14 @@ def _ring(scene: Scene) -> None:
     scene.urgent = True
     centre = scene.centre
     scene.say("tricked.ring", number=_number(scene))
-    scene.say("tricked.say_this")
-    if centre.say_after_trick and not scene.brief:
-        scene.tell(centre.say_after_trick if _own_words(centre.say_after_trick, scene.language) else "")
+    reaches = f"tricked.reaches.{centre.country.lower()}"
+    if centre.after_trick and scene.house.phrases.has(reaches, scene.language):
+        scene.say(reaches)
+    words = centre.say_after_trick
+    if words and _own_words(words, scene.language):
+        scene.say("tricked.say_words", words=words.rstrip(".。"))
+    else:
+        scene.say("tricked.say_this")
     scene.ask("tricked_ring", "have_rung", "no_answer", "another_number", "person")
 
 
@@ -80,6 +95,22 @@ def _own_words(text: str, language: str) -> bool:
     """Whether a centre's sentence is in the learner's writing: a centre's file has one language."""
     chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
     return chinese == (language == "zh")
+
+
+def _how_to_ring(scene: Scene) -> None:
+    """ "The green telephone, then 1, 5, 9, then the green button"."""
+    number = scene.centre.after_trick
+    keys = scene.phrase("list.comma").join(number) if number.isdigit() and len(number) <= 6 else _number(scene)
+    scene.say("tricked.how_to_ring", keys=keys)
+    scene.ask("tricked_ring", "have_rung", "no_answer", "another_number", "person")
+
+
+def calmly(scene: Scene) -> None:
+    """Anything else that is said in trouble: a human line, and the same question."""
+    scene.urgent = True
+    scene.say("tricked.i_am_here")
+    scene.brief = True
+    scene.open(scene.session.asked, brief=True)
 
 
 def _no_answer(scene: Scene) -> None:
@@ -145,7 +176,16 @@ def _after(scene: Scene) -> None:
 def _good_night(scene: Scene) -> None:
     name = scene.session.name
     scene.say("tricked.rest_name" if name else "tricked.rest", name=name)
+    ask_tomorrow(scene)
     scene.open("away")
+
+
+def ask_tomorrow(scene: Scene) -> None:
+    """One message on the next morning, and nothing else that day: how did you sleep?"""
+    if scene.session.consents.get("reminders") == "no":
+        return
+    scene.plans.append(Plan("reminder", scene.at, drop=True))
+    scene.plans.append(Plan("question", next_time.morning_of(scene, next_time.local_day(scene) + timedelta(days=1))))
 
 
 def _what_now(scene: Scene) -> None:
@@ -236,8 +276,15 @@ def _despair(scene: Scene) -> None:
     scene.ask("danger_despair", "somebody_with_me", "alone", "have_rung", "person")
 
 
+def _talks_to_them(scene: Scene) -> None:
+    scene.say("despair.rung")
+    ask_tomorrow(scene)
+    scene.open("danger_after")
+
+
 def _with_me(scene: Scene) -> None:
     scene.say("despair.tell_them")
+    ask_tomorrow(scene)
     scene.open("danger_after")
 
 
@@ -292,6 +339,21 @@ def _nothing_given(scene: Scene) -> None:
     scene.go_on()
 
 
+def asked_for_code(scene: Scene) -> None:
+    scene.say("secret.who_asked")
+    scene.ask("asked_for_code", "nobody_asked", "somebody_asked", "person")
+
+
+def _nobody_asked(scene: Scene) -> None:
+    scene.say("secret.fine")
+    scene.go_on()
+
+
+def _somebody_asked(scene: Scene) -> None:
+    scene.say("secret.do_not_give")
+    scene.open("given_or_paid")
+
+
 def _given_or_paid(scene: Scene) -> None:
     scene.say("scam.given")
     scene.ask("given_or_paid", "nothing_given", "given", "not_sure", "person")
@@ -337,7 +399,7 @@ STATES = (
     ),
     Asked(
         "tricked_ring", _ring, {"have_rung": _rung, "no_answer": _no_answer, "another_number": _another_number},
-        yes="have_rung", no="no_answer", intents={"next": "have_rung", "stuck": "no_answer", "worried": _no_shame}, menu=True, holds=True,
+        yes="have_rung", no="no_answer", intents={"next": "have_rung", "stuck": _how_to_ring, "find_lesson": _how_to_ring, "worried": _no_shame}, menu=True, holds=True,
     ),
     Asked(
         "tricked_write", _write, {"wrote_it_down": _written, "no_reference": _written, "need_a_rest": _written},
@@ -358,7 +420,7 @@ STATES = (
         yes="have_rung", no="cannot_ring", intents={"next": "have_rung", "stuck": "cannot_ring"}, menu=True, holds=True,
     ),
     Asked(
-        "danger_despair", _despair, {"somebody_with_me": _with_me, "alone": _by_oneself, "have_rung": _help_comes},
+        "danger_despair", _despair, {"somebody_with_me": _with_me, "alone": _by_oneself, "have_rung": _talks_to_them},
         yes="somebody_with_me", no="alone", intents={"worried": _by_oneself, "stuck": "alone"}, menu=True, holds=True,
     ),
     Asked(
@@ -376,6 +438,10 @@ STATES = (
     Asked(
         "given_or_paid", _given_or_paid, {"nothing_given": _nothing_given, "given": tricked, "not_sure": tricked},
         yes="given", no="nothing_given", intents={"stuck": "not_sure"}, menu=True, holds=True,
+    ),
+    Asked(
+        "asked_for_code", asked_for_code, {"nobody_asked": _nobody_asked, "somebody_asked": _somebody_asked},
+        yes="somebody_asked", no="nobody_asked", intents={"check_scam": "somebody_asked", "next": "nobody_asked"}, menu=True, holds=True,
     ),
     Asked(
         "worried", _worried, {"one_small_step": _small_step, "something_small": _small_step},

@@ -9,6 +9,7 @@ from bot.conversation.next_time import zone
 from bot.conversation.scene import Asked, Scene
 from bot.messages import Centre
 
+TROUBLE = ("tricked_", "danger_")  # states in which somebody is in trouble
 MORE_IN_A_LESSON = (
     ("simpler", "back", "skip_step", "more"),
     ("letters", "voice", "language", "more"),
@@ -94,7 +95,9 @@ def human_help(scene: Scene) -> None:
     if not scene.note("person"):
         scene.mark("person")
         scene.event("person_asked")
-    if in_lesson(scene) and not scene.note("stuck"):
+    trouble = scene.session.asked.partition(":")[0].startswith(TROUBLE)
+    scene.mark("trouble", scene.session.asked if trouble else "")
+    if in_lesson(scene) and not trouble and not scene.note("stuck"):
         scene.mark("stuck")
         scene.event("stuck")
     scene.open("person")
@@ -111,20 +114,30 @@ def _person(scene: Scene) -> None:
         scene.say("person.nobody_yet")
     if centre.id != "home" and "volunteers" not in scene.session.consents:
         return scene.open("volunteers")
+    _meanwhile(scene)
+
+
+def _meanwhile(scene: Scene) -> None:
+    """In trouble the same question stays; else the person may go on meanwhile."""
+    if trouble := scene.note("trouble"):
+        scene.mark("trouble", "")
+        scene.say("person.i_stay")
+        return scene.open(trouble, brief=True)
     scene.say("person.meanwhile")
     scene.ask("person", "go_on", "i_have_it", "enough", "help")
+    if scene.note("before") == "stubborn":
+        scene.mark("before", "step")
 
 
 def _volunteers(scene: Scene) -> None:
-    scene.say("volunteers.ask", centre=scene.centre.name)
+    scene.say("volunteers.ask_trouble" if scene.note("trouble") else "volunteers.ask", centre=scene.centre.name)
     scene.ask("volunteers", "yes_they_may", "no_thanks", "help")
 
 
 def _may_see(answer: str, scene: Scene) -> None:
     scene.consent("volunteers", answer)
     scene.say(f"volunteers.{answer}")
-    scene.say("person.meanwhile")
-    scene.ask("person", "go_on", "i_have_it", "enough", "help")
+    _meanwhile(scene)
 
 
 def withdraw(scene: Scene) -> None:

@@ -71,6 +71,9 @@ def places_to_be(scene: Scene) -> list[tuple[str, str]]:
         for where, index in (("here", here), ("before", here - 1), ("after", here + 1))
         if 0 <= index < len(steps) and (label := screen_label(scene, steps[index]))
     ]
+    place = scene.session.place
+    if place and not place.misses:  # nothing was missed: only where the phone is
+        ifs, screens = [], [*screens, *ifs]
     pool = [*ifs[:1], *screens[:1], *ifs[1:], *screens[1:]]
     labels: set[str] = set()
     return [(c, w) for c, w in pool if not (w in labels or labels.add(w))]  # type: ignore[func-returns-value]
@@ -115,7 +118,9 @@ def _seen(scene: Scene) -> None:
 def along(scene: Scene, *, from_home: bool) -> None:
     """The way to this step, from the start of the phone or from the page before."""
     steps, here = trip.steps_of(scene), trip.position(scene)
-    scene.event("hint_given", kind="way")
+    place = scene.session.place
+    if place and place.misses:
+        scene.event("hint_given", kind="way")
     if from_home:
         scene.say_by("way.out", scene.session.system)
         if way := trip.short_way(scene, here):
@@ -135,7 +140,7 @@ def ways(scene: Scene, step: StepFor) -> list[Say]:
     """The other ways to one step, gentlest first; each is told once."""
     found: list[Say] = [lambda s, hint=hint: lesson.tell_words(s, hint) for hint in step.hints]  # type: ignore[misc]
     steps, here = trip.steps_of(scene), trip.position(scene)
-    target = scene.namer.target(step.picture)
+    target = scene.namer.named(step)
     through_settings = [s for s in steps[:here] if s.picture and s.picture.element == "settings"]
     if target and through_settings:
         found.append(lambda s: s.say("way.search", what=target))
@@ -181,13 +186,14 @@ def choice(scene: Scene) -> None:
     if not scene.note("stuck"):
         scene.mark("stuck")
         scene.event("stuck")
-    elif steps := trip.trip(scene):
+    elif place.misses % 2 == 0 and (steps := trip.trip(scene)):
         left = ways(scene, steps[0])[place.hints :]
         if left:
             scene.say("ladder.one_more")
             left[0](scene)
             scene.set(place=replace(place, hints=place.hints + 1))
             scene.event("hint_given", kind="hint")
+            return lesson.ask_step(scene)
     scene.open("stubborn")
 
 
@@ -220,7 +226,12 @@ STATES = (
             "out_of_scope": lambda s: _other(s),
         },
     ),
-    Asked("stubborn", show_choice, {"skip_step": lesson.skip}, yes="person", intents={"stuck": miss, "deny": "enough"}),
+    Asked(
+        "stubborn",
+        show_choice,
+        {"skip_step": lesson.skip},
+        intents={"stuck": miss, "next": lesson.done, "affirm": lesson.done, "deny": "enough"},
+    ),
 )
 
 

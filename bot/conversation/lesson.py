@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversation import trip
 from bot.conversation.scene import Asked, Handler, Line, Scene
@@ -61,7 +62,10 @@ def leave(scene: Scene, for_lesson: str = "") -> None:
     unstick(scene)
     if place and place.step not in ("", "end") and place.lesson != for_lesson:
         scene.event("lesson_left")
-        waiting = (replace(place, since=scene.at), *(p for p in waiting if p.lesson != place.lesson))
+        waiting = (
+            replace(place, since=scene.at - timedelta(seconds=scene.gap)),
+            *(p for p in waiting if p.lesson != place.lesson),
+        )
     scene.set(place=None, paused=tuple(p for p in waiting if p.lesson != for_lesson)[:PAUSED_AT_MOST])
 
 
@@ -207,7 +211,7 @@ def ask_step(scene: Scene, *, picture: bool = True) -> None:
         scene.more_pictures = tuple(p for s in steps[1:] if (p := scene.namer.on_phone(s.picture))) or trip.way_home(
             scene
         )
-    name = scene.namer.target(last.picture, stars=False)
+    name = scene.namer.named(last, stars=False)
     if name:
         scene.tell("", name)
     here, all_steps = trip.position(scene), trip.steps_of(scene)
@@ -261,6 +265,7 @@ def skip(scene: Scene) -> None:
         return scene.open("choose")
     scene.event("step_skipped")
     scene.say("step.skipped")
+    scene.mark("short_way")
     go_past(scene, steps[:1], skipped=True)
 
 
@@ -290,7 +295,13 @@ def simpler(scene: Scene) -> None:
         return scene.go_on()
     step = steps[0]
     scene.say("step.other_words")
-    tell_words(scene, step.say or (step.hints[0] if step.hints else step.instruction))
+    place = scene.session.place
+    assert place is not None
+    if step.say or not step.hints:
+        tell_words(scene, step.say or step.instruction)
+    else:
+        tell_words(scene, step.hints[place.hints % len(step.hints)])
+        scene.set(place=replace(place, hints=place.hints + 1))
     ask_step(scene)
 
 

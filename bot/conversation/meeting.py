@@ -13,6 +13,8 @@ def hello(scene: Scene) -> None:
     centre = scene.centre
     if scene.brief:
         scene.say("begin.again")
+    elif scene.note("new_here"):
+        scene.mark("new_here", "")
     elif centre.id == "home" or not centre.name:
         scene.say("begin.hello_home")
     else:
@@ -56,6 +58,15 @@ def _who_is_this(scene: Scene) -> None:
     else:
         scene.say("who.ask_sender")
     scene.open("checked_us")
+
+
+def is_it_a_trick(scene: Scene) -> None:
+    """Asked of us, or of something on the screen?"""
+    if scene.finding.signs or scene.finding.warn:
+        from bot.conversation import hard_moments
+
+        return hard_moments.check_scam(scene)
+    _who_is_this(scene)
 
 
 def _checked_us(scene: Scene) -> None:
@@ -116,6 +127,8 @@ def _suits_well(scene: Scene) -> None:
 
 
 def _phone(scene: Scene) -> None:
+    if scene.session.system and not scene.note("met"):
+        return way_home_first(scene)
     scene.say("phone.ask")
     scene.ask("phone", "apple", "a_name", "cannot_tell", "help")
 
@@ -204,6 +217,10 @@ def _reads(on: str) -> Handler:
 
 def helper_here(scene: Scene) -> None:
     """Somebody is helping: hello to both; leave is asked of the learner alone."""
+    if scene.known.people:
+        from bot.conversation import people
+
+        return people.someone_else(scene)
     scene.mark("helper")
     scene.say("begin.helper")
     scene.go_on()
@@ -221,7 +238,7 @@ STATES = (
             "greet": "begin",
             "voice_on": "read_to_me",
             "bot_challenge": "who_is_this",
-            "check_scam": "who_is_this",
+            "check_scam": is_it_a_trick,
             "someone_else": helper_here,
         },
     ),

@@ -67,6 +67,28 @@ def _other_days(scene: Scene) -> None:
     scene.ask("next_time:other", *(_day(scene, ahead) for ahead in DAYS_AHEAD[1:]), "by_myself")
 
 
+def named_day(scene: Scene) -> date | None:
+    """The day that the words name: tomorrow, or a day of the week to come."""
+    said = (scene.heard.entity("time") or scene.heard.text).casefold()
+    today = local_day(scene)
+    if scene.phrase("day.word_tomorrow") in said:
+        return today + timedelta(days=1)
+    for ahead in range(1, 8):
+        day = today + timedelta(days=ahead)
+        if scene.phrase(f"weekday.{day.weekday()}").casefold() in said:
+            return day
+    return None
+
+
+def _hears_day(scene: Scene) -> bool:
+    day = named_day(scene)
+    if day is None:
+        return False
+    scene.arg = day.isoformat()
+    _agreed(scene)
+    return True
+
+
 def _show(scene: Scene) -> None:
     (_other_days if scene.arg == "other" else _next_time)(scene)
 
@@ -98,9 +120,13 @@ def plan_reminder(scene: Scene) -> None:
     agreed = scene.note("agreed")
     if not agreed:
         return
-    morning = datetime.combine(date.fromisoformat(agreed), MORNING, zone(scene.centre))
     scene.plans.append(Plan("reminder", scene.at, drop=True))
-    scene.plans.append(Plan("reminder", in_waking_hours(morning, scene.centre)))
+    scene.plans.append(Plan("reminder", morning_of(scene, date.fromisoformat(agreed))))
+
+
+def morning_of(scene: Scene, day: date) -> datetime:
+    """Ten in the morning of that day at the learner's place, or the next moment when a message is welcome."""
+    return in_waking_hours(datetime.combine(day, MORNING, zone(scene.centre)), scene.centre)
 
 
 def _reminders(scene: Scene) -> None:
@@ -149,7 +175,8 @@ def set_reminder(scene: Scene) -> None:
     if scene.session.consents.get("reminders") != "yes":
         scene.consent("reminders", "yes")
     scene.say("reminders.gladly")
-    scene.open("next_time")
+    if not _hears_day(scene):
+        scene.open("next_time")
 
 
 def no_reminders(scene: Scene) -> None:
@@ -205,6 +232,7 @@ STATES = (
         "next_time",
         _show,
         {"day": _agreed, "another_day": _other_days, "by_myself": by_myself},
+        hears=_hears_day,
         no="by_myself",
         intents={
             "affirm": _proposed, "next": _proposed, "skip_step": "by_myself", "goodbye": "by_myself",

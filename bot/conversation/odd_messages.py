@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.hard_moments import IN_TRICKED, asked_name, check_scam
+from bot.conversation import trip
+from bot.conversation.hard_moments import IN_DANGER, IN_TRICKED, asked_name, check_scam
 from bot.conversation.scene import Scene
 
 UNHEARD = {"voice": "odd.voice", "picture": "odd.picture", "other": "odd.other", "edited": "odd.edited"}
@@ -21,12 +22,44 @@ def cut_secret(scene: Scene) -> None:
         )
 
 
+# What is still listened to beside a secret: the rest of such a message is seldom a wish of its own.
+BESIDE_A_SECRET = (
+    "next",
+    "affirm",
+    "deny",
+    "stuck",
+    "human_help",
+    "check_scam",
+    "worried",
+    "pause",
+    "goodbye",
+    "delete_me",
+)
+
+
+def only_secret(scene: Scene) -> bool:
+    """Whether the message was the secret and no more, and has been answered. After a code one thing is asked:
+    has somebody asked for it?"""
+    if not scene.finding.secrets or scene.heard.choice:
+        return False
+    if asked_name(scene) not in (*IN_TRICKED, *IN_DANGER) and any(s.kind == "code" for s in scene.finding.secrets):
+        scene.open("asked_for_code")
+        return True
+    if scene.heard.intent in BESIDE_A_SECRET:
+        return False
+    scene.go_on()
+    return True
+
+
 def answered_oddly(scene: Scene) -> bool:
     """Whether this was a message that is no words and no tap, and has been answered."""
     message = scene.message
     kind = message.kind if message else "text"
-    if kind == "forwarded":
+    if kind == "forwarded" and asked_name(scene) not in (*IN_TRICKED, *IN_DANGER):
         check_scam(scene)
+        return True
+    if kind == "forwarded":
+        scene.go_on()
         return True
     if kind not in UNHEARD or (kind == "voice" and scene.heard.text):
         return False
@@ -36,6 +69,9 @@ def answered_oddly(scene: Scene) -> bool:
         scene.say(UNHEARD[kind])
     if kind == "voice":
         scene.mark("voice_told")
-    scene.go_on()
+    if kind == "picture" and asked_name(scene) == "step" and trip.leaves(scene) and trip.steps_of(scene):
+        scene.open("where_are_you")
+    else:
+        scene.go_on()
     scene.read_buttons = True
     return True

@@ -10,7 +10,10 @@ NAMES_AT_MOST = 2
 
 def _who(scene: Scene) -> None:
     """Who is here? Asked when the greeting is not enough to know."""
-    scene.mark("who_asked")
+    if not scene.note("who_asked"):
+        scene.mark("who_asked")
+    if scene.note("who_asked") == "arriving":
+        scene.say("who_here.hello")
     scene.say("who_here.ask")
     name = scene.session.name
     names = [("me", name)] if name else ["it_is_me"]
@@ -35,19 +38,22 @@ def someone_else(scene: Scene) -> None:
 def hand_to(scene: Scene, learner: str) -> None:
     """The chat goes over to this person; their own turn follows this one."""
     name = scene.session.name
-    scene.say("who_here.goodbye_name" if name else "who_here.goodbye", name=name)
+    if scene.note("who_asked") != "arriving":
+        scene.say("who_here.goodbye_name" if name else "who_here.goodbye", name=name)
     scene.set(asked=scene.note("before") or scene.session.asked)
     scene.mark("before", "")
     scene.hand_to = learner
 
 
 def _me(scene: Scene) -> None:
-    name = scene.session.name
-    scene.say("hello.name" if name else "hello.plain", name=name)
-    if scene.gap > 14 * 86400:
+    scene.mark("who_asked")
+    if scene.gap > 3600:
         from bot.conversation import coming_back
 
-        return coming_back.after_weeks(scene)
+        scene.mark("before", "")
+        return coming_back.welcome(scene)
+    name = scene.session.name
+    scene.say("hello.name" if name else "hello.plain", name=name)
     scene.go_on()
 
 

@@ -27,7 +27,7 @@ def _step(namer: Namer, step: StepFor) -> Iterator[str]:
         yield from _said(namer, seen.way_back)
     if step.say:
         yield from _said(namer, step.instruction)
-    if name := namer.target(step.picture, stars=False):
+    if name := namer.named(step, stars=False):
         yield name
     title = namer.name(step.picture.screen) if step.picture and step.picture.screen else None
     if title and title.text:

@@ -22,6 +22,12 @@ ORDINALS = (
 
 def weigh(tap: Tap, session: Session, *, at: datetime, shown_at: datetime | None) -> str:
     """ "fresh", "again", "too_soon" or "old". `shown_at`: when the newest message with buttons appeared."""
+    if not session.asked:
+        # We have not met, or not any more: whatever is tapped is a beginning, but for the second tap of forgetting.
+        if shown_at is not None and at - shown_at < TOO_SOON:
+            return "too_soon"
+        just_now = shown_at is not None and at - shown_at < SAME_TAP
+        return "again" if just_now and tap.choice != "begin" else "fresh"
     last = session.last_tap
     if last and (last[0], last[1]) == (tap.turn, tap.choice) and at - last[2] < SAME_TAP:
         return "again"

@@ -6,11 +6,11 @@ A trip is what is done away from the chat before coming home: one step, or up to
 from __future__ import annotations
 
 from bot.conversation.scene import Scene
-from bot.conversation.words import things_in
 from lessons.model import Picture, StepFor
 
 THERE_AND_BACK = "there-and-back"
 AT_MOST = 3
+AN_HOUR = 3600
 HOME_SCREENS = ("home", "go-home")
 
 
@@ -76,6 +76,8 @@ def departure(scene: Scene, step: StepFor, *, first: bool) -> str:
     screen = step.picture.screen if step.picture else ""
     if screen == "go-home":
         return ""  # leaving is the step itself
+    if scene.gap > AN_HOUR and not first and (way := short_way(scene, position(scene))):
+        return scene.phrase("back.moved_on", way=way)
     title = scene.namer.name(screen) if screen and screen not in HOME_SCREENS else None
     known = scene.count("ways_home") > AT_MOST
     if first or screen in HOME_SCREENS:
@@ -102,9 +104,7 @@ def short_way(scene: Scene, upto: int) -> str:
     """The way from the start of the phone to a step, as names: "**Settings**, then **Connections**"."""
     names: list[str] = []
     for step in steps_of(scene)[:upto]:
-        name = scene.namer.target(step.picture)
-        if not name and (things := things_in(step.instruction)):
-            name = scene.namer.bold(things[-1])
+        name = scene.namer.named(step) or step.title[:1].lower() + step.title[1:]
         if name and name not in names:
             names.append(name)
     return scene.phrase("trip.then").join(names)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.conversation.house import Phrases
 from bot.messages import Session
-from lessons.model import OnScreen, PhoneName, Picture, Plain, Screens, Term, Words
+from lessons.model import OnScreen, PhoneName, Picture, Plain, Screens, StepFor, Term, Words
 
 
 def plainly(text: str) -> str:
@@ -63,14 +63,17 @@ class Namer:
     def aloud(self, words: Words | None) -> str:
         return plainly(self.text(words))
 
-    def target(self, picture: Picture | None, *, stars: bool = True) -> str:
-        """The name of what a picture rings, "" where it has none."""
-        if picture is None or not picture.element:
+    def named(self, step: StepFor, *, stars: bool = True) -> str:
+        """The name of the one thing that a step is about, "" where its words name none: a picture may also ring
+        an example, such as somebody's name."""
+        things = things_in(step.instruction)
+        ringed = step.picture.element if step.picture else ""
+        thing = next((t for t in things if t.element == ringed), things[-1] if things else None)
+        if thing is None:
             return ""
-        found = self.name(picture.screen, picture.element)
-        if found is None or not found.text:
-            return ""
-        return f"**{found.text}**" if stars else found.text
+        found = self.name(thing.screen, thing.element)
+        text = found.text if found and found.text else thing.plain
+        return f"**{text}**" if stars else text
 
     def on_phone(self, picture: Picture | None) -> Picture | None:
         return picture.on(self.system, self.maker, self.phone_language) if picture else None
