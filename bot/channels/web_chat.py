@@ -31,7 +31,8 @@ class Chats:
         self._reception, self._store, self._conversation = reception, store, conversation
         self._shelf, self._clock, self._bounds = shelf, clock, bounds
         self._recent: OrderedDict[str, deque[dict[str, Any]]] = OrderedDict()
-        self._bells: dict[str, asyncio.Event] = {}
+        self._bells: dict[str, set[asyncio.Event]] = {}  # one for each page that waits for news
+        self._waiting_pages = 0
         self._stopping = False
 
     # Who it is
@@ -102,30 +103,38 @@ class Chats:
     async def news(self, chat: str, *, after: int) -> dict[str, Any]:
         """What was written since, such as a reminder; waits a while for it."""
         if not self._since(chat, after):
-            bell = self._bells.setdefault(chat, asyncio.Event())
             parcels = await self._waiting(chat)
-            if not parcels and not self._stopping and len(self._bells) <= self._bounds.waiting_pages:
-                try:
-                    await asyncio.wait_for(bell.wait(), self._bounds.news_seconds)
-                except TimeoutError:
-                    pass
-                finally:
-                    self._bells.pop(chat, None)
+            if not parcels and not self._stopping and self._waiting_pages < self._bounds.waiting_pages:
+                await self._wait_for_bell(chat)
                 parcels = await self._waiting(chat)
-            self._bells.pop(chat, None)
             await self._deliver(chat, parcels, await self._session(chat))
         return self._state(await self._session(chat)) | {"replies": self._since(chat, after)}
 
+    async def _wait_for_bell(self, chat: str) -> None:
+        bell = asyncio.Event()
+        self._bells.setdefault(chat, set()).add(bell)
+        self._waiting_pages += 1
+        try:
+            await asyncio.wait_for(bell.wait(), self._bounds.news_seconds)
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting_pages -= 1
+            self._bells[chat].discard(bell)
+            if not self._bells[chat]:
+                del self._bells[chat]
+
     def wake(self, chat: str) -> None:
         """Something was put into the outbox for this chat."""
-        if bell := self._bells.get(chat):
+        for bell in self._bells.get(chat, ()):
             bell.set()
 
     def stop(self) -> None:
         """Let go of every page that waits for news, so that the server can end."""
         self._stopping = True
-        for bell in list(self._bells.values()):
-            bell.set()
+        for bells in self._bells.values():
+            for bell in bells:
+                bell.set()
 
     # Within
 
@@ -141,10 +150,9 @@ class Chats:
         self._recent.move_to_end(chat)
         while len(self._recent) > KEPT_CHATS:
             self._recent.popitem(last=False)
-        known = {reply["id"] for reply in kept}
         at = self._clock()
         for parcel in sorted(parcels, key=lambda p: p.id):
-            if parcel.id not in known:
+            if all(parcel.id != reply["id"] for reply in kept):
                 told = session or Session(parcel.learner)
                 kept.append(
                     as_json(parcel.reply, told, self._shelf, id=parcel.id, turn=parcel.turn, place=parcel.place)

@@ -80,6 +80,6 @@ class Bounds:
     json_bytes: int = 32_000
     upload_bytes: int = 10 * 1024 * 1024
     pixels: int = 40_000_000
-    waiting_pages: int = 500  # pages that wait for news at a time
+    waiting_pages: int = 300  # pages that wait for news at a time
     news_seconds: float = 20.0
     visit_seconds: float = 3600.0  # away for longer: the tutor says hello again

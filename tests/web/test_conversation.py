@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.channels.web_doors import Bounds
 from bot.messages import Reply, Turn
 from tests.web.conftest import House, Visitor
 from tests.web.standins import texts
@@ -73,6 +76,30 @@ async def test_what_is_written_later_reaches_a_waiting_page(house: House, visito
     news = (await visitor.get(f"/api/news?after={visitor.after}")).json()
     assert texts(news["replies"]) == "Good morning. How did you sleep?"
     assert await house.store.parcels("web") == []
+
+
+async def test_two_pages_of_one_chat_both_hear_news_and_nothing_twice(build) -> None:
+    house = build(bounds=Bounds(news_seconds=5))
+    visitor = house.visitor()
+    hello = await visitor.open()
+    after = visitor.after
+    pages = [asyncio.create_task(visitor.get(f"/api/news?after={after}")) for _ in range(2)]
+    await asyncio.sleep(0.2)
+    tapped = asyncio.create_task(visitor.tap(hello["turn"], "begin"))
+    await asyncio.sleep(0.2)
+    house.app.state.chats.wake(house.tutor.heard[-1].chat)
+    heard = [(await page).json()["replies"] for page in pages] + [(await tapped)["replies"]]
+    assert all(len(replies) == 1 and replies == heard[0] for replies in heard)
+
+
+async def test_stopping_lets_waiting_pages_go(build) -> None:
+    house = build(bounds=Bounds(news_seconds=60))
+    visitor = house.visitor()
+    await visitor.open()
+    page = asyncio.create_task(visitor.get(f"/api/news?after={visitor.after}"))
+    await asyncio.sleep(0.2)
+    house.app.state.chats.stop()
+    assert (await asyncio.wait_for(page, 5)).json()["replies"] == []
 
 
 async def test_photograph_and_voice_arrive_and_are_not_kept(house: House, visitor: Visitor, png: bytes) -> None:

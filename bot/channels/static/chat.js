@@ -182,7 +182,7 @@
     if (main.length) {
       if (!whole) { moveUp(); }
       draw(main);
-    }
+    } else if (lastOwn && !lastOwn.tapped) { keepOwn(lastOwn); }
     asides.forEach(drawAside);
     announce(replies.map(spokenForm).join(' '));
     settle(atWork);
@@ -318,7 +318,7 @@
   function settle(moveFocus) {
     fit();
     at('bridge').className = at('to-earlier').hidden && !at('own').firstChild ? 'empty' : '';
-    var target = window.innerWidth >= 600 ? at('bridge') : at('present');
+    var target = window.innerWidth >= 600 && !page.classList.contains('tight') ? at('bridge') : at('present');
     window.scrollTo(0, target.offsetTop - headHeight());
     nudge();
     if (moveFocus) {
@@ -333,10 +333,16 @@
   }
 
   function fit() {
-    var bridge = window.innerWidth >= 600 ? at('bridge').offsetHeight : 0;
-    var room = window.innerHeight - headHeight() - at('dock').offsetHeight - bridge;
-    page.style.setProperty('--room', Math.max(0, room) + 'px');
+    var most = Math.max(0, window.innerHeight - headHeight() - at('dock').offsetHeight);
+    var room = Math.max(0, most - (window.innerWidth >= 600 ? at('bridge').offsetHeight : 0));
     page.style.setProperty('--top', headHeight() + 'px');
+    page.style.setProperty('--room', room + 'px');
+    page.classList.remove('tight');
+    if (at('present').offsetHeight > room + 4) {
+      page.classList.add('tight');
+      page.style.setProperty('--room', most + 'px');
+      room = most;
+    }
     Array.prototype.forEach.call(document.querySelectorAll('.picture img'), aim);
     at('dock').classList.toggle('edge', at('present').offsetHeight > room + 4);
   }
@@ -685,19 +691,18 @@
     forgive();
     lastOwn = item.own;
     take(answer);
+    drawWaiting();
     show(fresh(answer.replies), false);
     if (!answer.replies.length) {
       freeChoices();
-      if (answer.turn > state.turn) { reload(); } else if (!item.own.tapped) { keepOwn(item.own); }
+      if (answer.turn > state.turn) { reload(); } else if (!item.own.tapped) { keepOwn(item.own); settle(false); }
     }
-    drawWaiting();
     pump();
   }
 
   function keepOwn(own) {
     at('message').appendChild(bubble(own));
     lastOwn = null;
-    fit();
   }
 
   function fresh(replies) {
