@@ -85,7 +85,7 @@ def open_to_read(database: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
         connection.row_factory = sqlite3.Row
-        connection.execute("select 1 from progress, learners, calls limit 1")
+        connection.execute("select (select 1 from progress), (select 1 from learners), (select 1 from calls)")
         return connection
     except sqlite3.Error as error:
         raise ReportError(f"{database} cannot be read as Handrail's database: {error}.") from error
