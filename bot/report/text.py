@@ -34,6 +34,8 @@ def as_text(found: Report, *, width: int = 80, colour: bool = False) -> str:
 
 
 def page(found: Report) -> RenderableType:
+    if not found.begun and found.unseen:
+        return Group(Text("There is nothing to show yet.", style="bold"), Text(_unseen(found)))
     if not found.begun:
         return Group(
             Text("Nobody has learned here yet.", style="bold"),
@@ -53,7 +55,7 @@ def page(found: Report) -> RenderableType:
     if found.missed:
         parts += ["", Text("Steps that many people miss", style="bold"), _missed(found.missed)]
     parts += ["", Text("Centres", style="bold"), _centres(found)]
-    parts += ["", Text(LEGEND, style="dim")]
+    parts += ["", Text(f"{_unseen(found)} {LEGEND}".strip(), style="dim")]
     return Group(*parts)
 
 
@@ -61,6 +63,14 @@ LEGEND = (
     "Stuck: missed a step three times, or asked for a person there; it ends with the next step done. "
     f'Numbers of fewer than {FEWEST} people are written as "few". Nobody is ranked here.'
 )
+
+
+def _unseen(found: Report) -> str:
+    if not found.unseen:
+        return ""
+    who = f"{found.unseen} more people learn" if found.unseen >= FEWEST else "A few more people learn"
+    who = who if found.begun else who.replace(" more", "")
+    return f"{who} here who were not asked yet, or who do not wish to be shown."
 
 
 def _headline(found: Report) -> str:

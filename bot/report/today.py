@@ -68,6 +68,7 @@ class Report:
     missed: list[Missed] = field(default_factory=list)
     centres: list[CentreLine] = field(default_factory=list)
     people: int = 0
+    unseen: int = 0  # learners who are in none of this: nothing is remembered of them, or they said no
 
 
 def report(database: Path, lessons: Lessons | None = None, *, names: bool = False, at: datetime) -> Report:
@@ -123,11 +124,13 @@ def _need(line: Line, lessons: Lessons) -> Need | None:
 
 
 def _calls_without_a_record(found: Report, database: Path, names: bool, seen: set[str]) -> None:
-    """Those who let volunteers see their call, but did not let Handrail remember their lessons."""
+    """Those who let volunteers see their call, but did not let Handrail remember their lessons; and how many more
+    there are of whom nothing is shown."""
     if not database.exists():
         return
     connection = open_to_read(database)
     try:
+        everybody = connection.execute("select count(*) from sessions").fetchone()[0]
         records = connection.execute(
             "select c.learner, c.reason, c.since, l.centre, json_extract(s.session, '$.name') as name from calls c "
             "join learners l on l.id = c.learner left join sessions s on s.learner = c.learner "
@@ -142,6 +145,7 @@ def _calls_without_a_record(found: Report, database: Path, names: bool, seen: se
             since = datetime.fromisoformat(record["since"])
             found.needs.append(Need(who, record["centre"], record["reason"], since))
             found.begun = True
+    found.unseen = everybody - len(seen)
 
 
 def _missed(every: Iterable[Line], lessons: Lessons, at: datetime) -> list[Missed]:

@@ -126,3 +126,12 @@ async def test_long_lists_are_cut_and_say_so(tmp_path: Path) -> None:
     text = as_text(await seen(tmp_path, *people))
     assert "r0, since" in text and "r19, since" not in text
     assert "and 8 more" in text
+
+
+@pytest.mark.parametrize(("many", "says"), [(2, "A few"), (6, "6")])
+async def test_those_who_are_not_shown_are_counted_alone(tmp_path: Path, many: int, says: str) -> None:
+    hidden = [Person(f"h{n}", [(1, "step_done", "send-photo", "open")], remember="") for n in range(many)]
+    text = as_text(await seen(tmp_path, *hidden))
+    assert "There is nothing to show yet." in text and f"{says} people learn here who were not asked yet" in text
+    text = as_text(await seen(tmp_path / "more", *hidden, stuck("Mei", 2)))
+    assert "One person needs a person today" in text and f"{says} more people learn here" in text
