@@ -91,6 +91,7 @@ def arrow_to(scene: Scene, spot: Spot) -> tuple[tuple[int, int], float, int] | N
     if min(spot.box.wide, spot.box.tall) >= ring.SMALL or spot.box.wide >= 2 * ring.SMALL:
         return None
     taken = [m.box.grown(12) for m in scene.marks if isinstance(m, Words | Sign) and not spot.box.holds(m.box)]
+    taken.append(Box(36, 38, 1044, 136))  # the status bar
     return ring.place_arrow(spot, scene.screen, taken)
 
 

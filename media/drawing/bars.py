@@ -46,14 +46,14 @@ def top_bar(board: Board) -> int:
 def address(board: Board) -> int:
     look = board.look
     for item in board.view.of("address"):
-        box = Box(70, 158, 1010, 290)
+        box = Box(70, 162, 1010, 294)
         board.add(Fill(box, look.field, 66))
-        board.icon(around(132, 224, 62, 62), "lock", look.text)
+        board.icon(around(132, 228, 62, 62), "lock", look.text)
         what = board.set(item.text("value") or item.name, 76, 740, target=item.id == board.target, lines=1)
-        board.write(what, 186, 224 - what.tall // 2, look.text, element=item.id, label=item.id == board.target)
-        board.spot(item, box, 66)
-    board.add(Fill(Box(36, 308, 1044, 311), look.rule))
-    return 352
+        board.write(what, 186, 223 - what.tall // 2, look.text, element=item.id, label=item.id == board.target)
+        board.spot(item, box.grown(4), 70)
+    board.add(Fill(Box(36, 322, 1044, 325), look.rule))
+    return 366
 
 
 def floating(board: Board, bottom: int) -> None:

@@ -149,7 +149,7 @@ def section(board: Board, item: Item, box: Box) -> int:
 def heading(board: Board, item: Item, box: Box) -> int:
     what = board.set(item.name, 92, box.wide - 24, weight="bold")
     board.write(what, box.x0 + 12, 14, board.look.text, across=box.wide - 24, element=item.id, label=True)
-    board.spot(item, Box(box.x0 - 10, -16, box.x1 + 10, what.tall + 56), 40)
+    board.spot(item, Box(box.x0 - 10, -26, box.x1 + 10, what.tall + 64), 40)
     return what.tall + 46
 
 
@@ -215,9 +215,13 @@ def slider(board: Board, item: Item, box: Box) -> int:
         y = board.write(what, box.x0 + 44, y, look.text, across=box.wide - 90, element=item.id, label=is_target) + 36
     middle = y + 58
     left, right = box.x0 + 130, box.x1 - 150
-    small, large = Set(("A",), look.face(66)), Set(("A",), look.face(110))
-    board.write(small, box.x0 + 46, middle - small.tall // 2, look.text)
-    board.write(large, right + 44, middle - large.tall // 2, look.text)
+    if item.text("icon"):
+        board.icon(around(box.x0 + 74, middle, 66, 66), item.text("icon"), look.text)
+        board.icon(around(right + 78, middle, 96, 96), item.text("icon"), look.text)
+    else:
+        small, large = Set(("A",), look.face(66)), Set(("A",), look.face(110))
+        board.write(small, box.x0 + 46, middle - small.tall // 2, look.text)
+        board.write(large, right + 44, middle - large.tall // 2, look.text)
     knob = round(left + (right - left) * min(1.0, max(0.0, float(item.at.get("position", 0.5)))))
     board.add(
         Line(((left, middle), (right, middle)), GREY, 14), Line(((left, middle), (knob, middle)), look.accent, 14)

@@ -141,7 +141,7 @@ class Board:
             right -= 82
         for n in range(4):
             x = right - 60 + n * 16
-            self.add(Fill(Box(x, 122 - 17 * (n + 1) + 4, x + 12, 122), paint, 4))
+            self.add(Fill(Box(x, 122 - 14 * (n + 1), x + 12, 122), paint, 4))
 
     def look_face(self, size: int, weight: str) -> Face:
         return Face("inter" if self.look.iphone else "roboto", weight, size)

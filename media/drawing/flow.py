@@ -86,6 +86,8 @@ class Pager:
         gap = 0 if carded else 14
         if item.at.get("gap"):
             gap = 36
+        if item.id == self.view.target and item.part in ("heading", "button", "field", "search", "picture"):
+            gap, tall = gap + 34, tall + 30  # room for the ring
         return Block(item, tall, board.scene.marks, board.scene.spots, carded, gap)
 
     def scrolled(self, blocks: list[Block], top: int, bottom: int) -> tuple[int, list[Block]]:
@@ -172,7 +174,7 @@ class Pager:
         long = max(200, min(430, room * room // max(1, total)))
         y = top + 70 + min(start * 90, 420)
         board.add(
-            Fill(Box(1028, y, 1037, y + long), colour("#3B4456") if not board.look.dark else colour("#D5DAE3"), 5)
+            Fill(Box(1032, y, 1041, y + long), colour("#3B4456") if not board.look.dark else colour("#D5DAE3"), 5)
         )
 
 

@@ -7,7 +7,7 @@ from media.drawing.board import Board
 from media.drawing.marks import Art, Box, Fill, Outline, around, colour
 from media.screens import Item, View
 
-BLACK, WHITE = colour("#0C0F14"), colour("#FFFFFF")
+BLACK, WHITE, DARK_GLASS = colour("#0C0F14"), colour("#FFFFFF"), colour("#59636F")
 
 
 def camera(view: View) -> Board:
@@ -68,25 +68,33 @@ def photos(view: View) -> Board:
     tabs = bool(view.of("tab"))
     bottom = board.screen.y1 - board.foot - (180 if tabs else 0)
     y = top_bar(board)
-    column, size, gap = 0, 328, 10
+    column, size, gap = 0, 306, 11
     for item in view.of("photo", "section"):
         if item.part == "section":
             y += (size + gap if column else 0) + 24
             column = 0
-            what = board.set(item.name, 74, 900, weight="medium")
-            y = board.write(what, 84, y, board.look.text, across=900, element=item.id) + 40
+            is_target = item.id == board.target
+            what = board.set(item.name, 86 if is_target else 74, 900, weight="medium", target=is_target)
+            top, y = y, board.write(what, 84, y, board.look.text, across=900, element=item.id) + 62
+            board.spot(item, Box(56, top - 36, 1024, y - 20), 44)
             continue
-        box = Box(38 + column * (size + gap), y, 38 + column * (size + gap) + size, y + size)
+        box = Box(70 + column * (size + gap), y, 70 + column * (size + gap) + size, y + size)
         if box.y0 < bottom:
             board.add(Art(box, item.text("picture") or "hills", 14))
+            on = item.text("tick") == "on"
             if item.at.get("tick"):
-                board.add(Outline(Box(box.x0 + 20, y + 20, box.x0 + 112, y + 112), WHITE, board.look.accent, 46, 7))
-                if item.text("tick") == "on":
+                board.add(
+                    Outline(
+                        Box(box.x0 + 20, y + 20, box.x0 + 112, y + 112),
+                        WHITE,
+                        board.look.accent if on else DARK_GLASS,
+                        46,
+                        7,
+                    )
+                )
+                if on:
                     board.icon(Box(box.x0 + 32, y + 32, box.x0 + 100, y + 100), "check", board.look.on_accent)
-            near = 18 if item.id == board.target else 0
-            spot = box.grown(near)
-            spot = spot.moved(max(0, 54 - spot.x0) - max(0, spot.x1 - 1026), 0)
-            board.spot(item, spot, 44)
+            board.spot(item, box.grown(6), 40)
         column = (column + 1) % 3
         y += size + gap if column == 0 else 0
     board.add(Fill(Box(36, bottom, 1044, board.screen.y1), board.look.page))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -10,10 +13,21 @@ from media import ring
 from media.drawing import paint
 from media.drawing.marks import Box, Line, Scene, Sign, Words
 from media.picture import arrow_to, layout
-from media.screens import load_screens
+from media.screen_file import Reader
+from media.screens import ScreenLibrary, load_screens
 from media.sheet import every_picture
 
-SCREENS = load_screens()
+DOCS = Path(__file__).parents[2] / "docs" / "screens.md"
+
+
+def every_screen() -> ScreenLibrary:
+    """The shipped screens, and the examples of the page that teaches how to write one."""
+    examples = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.S)
+    read = [Reader(f"example {n}", text).screen(f"example-{n}") for n, text in enumerate(examples)]
+    return ScreenLibrary([*load_screens().screens.values(), *read])
+
+
+SCREENS = every_screen()
 PICTURES = list(every_picture(SCREENS))
 CONTRAST = 7.0
 
