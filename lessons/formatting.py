@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from lessons.build import build, fingerprint
 from lessons.catalogue import Catalogue
 from lessons.labels import Labels
-from lessons.model import OnScreen, Screens
+from lessons.model import Choice, OnScreen, Screens
 from lessons.parser import read_lesson
 from lessons.rules.links import named, right_name
 from lessons.rules.look import Look
@@ -32,27 +32,37 @@ def format_lesson(text: str, *, lesson_id: str, language: str, labels: Labels, s
         _named(text, before, screens),
     ):
         after = read(candidate)
-        if _meaning(after) == _meaning(before) and _spaced(candidate, labels.of(language), language) == candidate:
+        no_worse = {d.rule for d in after.diagnostics} <= {d.rule for d in before.diagnostics}
+        if (
+            no_worse
+            and _meaning(after) == _meaning(before)
+            and _spaced(candidate, labels.of(language), language) == candidate
+        ):
             return candidate
     return text
 
 
 def _meaning(source: LessonSource) -> str:
     """Everything that the lesson says but for the names of things on the screen, which `fmt` may fill in."""
-    lesson = build(source)
-    blank = re.sub(
-        r"OnScreen\(screen=('[^']*'), element=('[^']*'), plain=.*?\)", r"OnScreen(\1, \2)", repr(_no_lines(lesson))
-    )
+    labels = [choice.label.words for question in source.questions() for choice in question.choices]
     comments = re.findall(r"<!--.*?(?:-->|$)", source.text, re.DOTALL)
-    return fingerprint([re.sub(r"\s+", " ", blank), comments, sorted({d.rule for d in source.diagnostics} - FMT_MENDS)])
+    return fingerprint([_value(build(source)), _value(tuple(labels)), comments])
 
 
-FMT_MENDS = {"link-without-words"}
+def _value(thing: object) -> object:
+    """A part of a lesson as plain lists and texts, with single spaces and without names and places."""
+    if isinstance(thing, OnScreen):
+        return [thing.screen, thing.element]
+    if isinstance(thing, Choice):  # its label is compared as words, since it may hold a name
+        return [_value(thing.answer), thing.right]
+    if is_dataclass(thing):
+        return [_value(getattr(thing, part.name)) for part in fields(thing) if part.name not in NO_MEANING]
+    if isinstance(thing, tuple):
+        return [_value(one) for one in thing]
+    return " ".join(str(thing).split())
 
 
-def _no_lines(lesson):  # type: ignore[no-untyped-def]
-    steps = tuple(replace(step, line=0) for step in lesson.steps)
-    return replace(lesson, steps=steps, version="", step_versions={})
+NO_MEANING = ("line", "version", "step_versions")
 
 
 def _named(text: str, source: LessonSource, screens: Screens | None) -> str:
