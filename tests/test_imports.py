@@ -36,7 +36,7 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.faults", ()),
     (
         "bot.channels",
-        ("bot.channels", "bot.messages", "bot.store", "bot.reception", "bot.delivery", "bot.phrases", "lessons.model"),
+        ("bot.channels", "bot.messages", "bot.store", "bot.reception", "bot.delivery", "bot.phrases", "bot.faults", "lessons.model"),
     ),
     ("bot.store", ("bot.store", "bot.messages")),
     ("bot.report", ("bot.report",)),
