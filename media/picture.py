@@ -11,7 +11,7 @@ from lessons.model import Picture
 from media import ring
 from media.drawing import flow, glass, home, paint, phone, talk
 from media.drawing.board import Board
-from media.drawing.marks import Box, Scene, Sign, Spot, Words
+from media.drawing.marks import Box, Fill, Scene, Sign, Spot, Words
 from media.drawing.panel import panel
 from media.drawing.swipes import add_swipes
 from media.screens import ScreenLibrary, View
@@ -91,6 +91,7 @@ def arrow_to(scene: Scene, spot: Spot) -> tuple[tuple[int, int], float, int] | N
     if min(spot.box.wide, spot.box.tall) >= ring.SMALL or spot.box.wide >= 2 * ring.SMALL:
         return None
     taken = [m.box.grown(12) for m in scene.marks if isinstance(m, Words | Sign) and not spot.box.holds(m.box)]
+    taken += [m.box for m in scene.marks if isinstance(m, Fill) and m.box.wide == m.box.tall <= 40]  # a password's dots
     taken.append(Box(36, 38, 1044, 136))  # the status bar
     return ring.place_arrow(spot, scene.screen, taken)
 
@@ -107,7 +108,17 @@ def cropped(image: Image.Image, scene: Scene, spot: Spot) -> Image.Image:
         tall = max(tall, low - high)
         top = max(0, min(top, high, image.height - tall))
         top = min(max(top, low - tall), image.height - tall)
-    return image.crop((0, top, image.width, top + tall))
+    low = min(outer.y1 + 24, image.height)
+    start = between_words(scene, top, 0, max(0, outer.y0 - 24))
+    end = between_words(scene, top + tall, low, image.height)
+    return image.crop((0, start, image.width, max(end, min(image.height, start + CROP_LEAST))))
+
+
+def between_words(scene: Scene, wanted: int, low: int, high: int) -> int:
+    """The place nearest to the wanted one, from low to high and at most 100 away, that cuts through no word."""
+    lines = [(m.box.y0 - 6, m.box.y1 + 6) for m in scene.marks if isinstance(m, Words | Sign)]
+    near = sorted(range(max(low, wanted - 100), min(high, wanted + 100) + 1, 4), key=lambda y: abs(y - wanted))
+    return next((y for y in near if not any(a < y < b for a, b in lines)), wanted)
 
 
 def own(picture: Picture, folder: Path | None, *, crop: bool) -> Image.Image:

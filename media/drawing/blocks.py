@@ -73,7 +73,7 @@ def lead(board: Board, item: Item, x: int, y: int) -> None:
     bare = item.text("icon").startswith(("wifi", "network_wifi", "signal")) and not item.at.get("tint")
     if item.text("avatar"):
         tints = ("purple", "teal", "brown", "blue", "green", "pink")
-        tint = item.text("tint") or tints[board.turn % len(tints)]
+        tint = item.text("tint") or tints[ord(item.text("avatar")[0]) % len(tints)]
         board.avatar(around(x, y, look.icon + 10, look.icon + 10), item.text("avatar"), tint)
     elif bare:
         board.icon(around(x, y, 96, 96), item.text("icon"), look.text)

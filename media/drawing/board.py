@@ -24,7 +24,6 @@ class Board:
         self.screen = Box(36, 38, 1044, bottom)
         self.scene = Scene(tall, self.screen, self.look.dark, self.look.page, cut_at=tall if not whole else bottom)
         self.scene.runs_on = not whole
-        self.turn = 0
 
     @property
     def target(self) -> str:
@@ -75,8 +74,7 @@ class Board:
     def tile(self, box: Box, item: Item, radius: int | None = None) -> None:
         """An icon on its coloured shape."""
         name = item.text("icon")
-        solid, pale, deep = self.look.tint(item.text("tint"), name, self.turn)
-        self.turn += 1
+        solid, pale, deep = self.look.tint(item.text("tint"), name, sum(map(ord, item.id)))
         is_pale = self.look.icon_shape == "pale" and radius is None
         round_ = box.wide // 2 if self.look.icon_shape in ("pale", "round") and radius is None else radius
         shape, ink = (pale, deep) if is_pale or radius is not None else (solid, colour("#FFFFFF"))

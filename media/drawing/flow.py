@@ -50,7 +50,7 @@ class Pager:
         items = [i for i in self.view.items if i.part not in BAR_PARTS]
         if self.view.kind != "browser" and not self.look.search_above and self.view.target not in _ids(items, "search"):
             items = [i for i in items if i.part != "search"]
-        blocks = [self.block(item, n) for n, item in enumerate(items)]
+        blocks = [self.block(item) for item in items]
         tabs = bool(self.view.of("tab"))
         head = Board(self.view)
         top = top_bar(head)
@@ -76,9 +76,8 @@ class Pager:
             board.home_line()
         return board
 
-    def block(self, item: Item, n: int) -> Block:
+    def block(self, item: Item) -> Block:
         board = Board(self.view)
-        board.turn = n
         look = self.look
         carded = item.part in ROWS or item.part in ("slider", "sample")
         box = Box(look.margin + 36, 0, 1044 - look.margin, 0)

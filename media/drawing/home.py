@@ -52,15 +52,15 @@ def one_row(board: Board, row: list[Item], y: int, keep_free: Box | None) -> Non
         if item.id == board.target:
             app(board, item, middles[item.id], y)
     spot = board.scene.spots.get(board.target) if board.target in middles else None
-    moved = rooms(list(middles), board.target, spot.box.grown(36), COLUMN, middles) if spot else {}
+    moved = rooms(list(middles), board.target, spot.box.grown(26), COLUMN, middles) if spot else {}
     for item in row:
         cell = Box(middles[item.id] - 150, y, middles[item.id] + 150, y + ICON + 90)
         if item.id == board.target or (keep_free and keep_free.meets(cell)):
             continue
         x, room = moved.get(item.id, (middles[item.id], COLUMN))
-        if room < ICON + 8 or len(board.set(item.name, NAME, min(COLUMN, room) - 14, weight="medium").lines) > 1:
+        if room < ICON + 8 or len(board.set(item.name, NAME, min(COLUMN - 6, room) - 8, weight="medium").lines) > 1:
             continue
-        app(board, item, x, y, room=min(COLUMN, room) - 14)
+        app(board, item, x, y, room=min(COLUMN - 6, room) - 8)
 
 
 def app(board: Board, item: Item, x: int, y: int, room: int = COLUMN - 14) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from media.drawing.marks import Box
 
-LEFT, RIGHT = 46, 1034
+LEFT, RIGHT = 44, 1036
 
 
 def rooms(ids: list[str], target: str, ring: Box, column: int, middles: dict[str, int]) -> dict[str, tuple[int, int]]:

@@ -164,27 +164,26 @@ def sheet(board: Board, items: list[Item], top: int) -> None:
     for n in range(0, len(items), 3):
         row, y = items[n : n + 3], top + 44 + SHEET_ROW * (n // 3)
         middles = {item.id: 204 + 336 * column for column, item in enumerate(row)}
-        turns = {item.id: n + column for column, item in enumerate(row)}
         moved: dict[str, tuple[int, int]] = {}
         if board.target in middles:
             item = next(i for i in row if i.id == board.target)
-            one_of_sheet(board, item, middles[item.id], y, 420, turns[item.id])
+            one_of_sheet(board, item, middles[item.id], y, 420)
             moved = rooms(list(middles), board.target, board.scene.spots[board.target].box.grown(36), 336, middles)
         for item in row:
             x, room = moved.get(item.id, (middles[item.id], 336))
             fits = len(board.set(item.name, 68, room - 16).lines) == 1
             if item.id != board.target and fits:
-                one_of_sheet(board, item, x, y, room - 16, turns[item.id])
+                one_of_sheet(board, item, x, y, room - 16)
 
 
-def one_of_sheet(board: Board, item: Item, x: int, y: int, room: int, turn: int) -> None:
+def one_of_sheet(board: Board, item: Item, x: int, y: int, room: int) -> None:
     look = board.look
     is_target = item.id == board.target
     what = board.set(item.name, 86 if is_target else 68, room, target=is_target, lines=2,
                      weight="medium" if is_target else "regular")  # fmt: skip
     wide = max(220, round(what.wide) + 64)
     x = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
-    solid, _, _ = look.tint(item.text("tint"), item.text("icon"), turn)
+    solid, _, _ = look.tint(item.text("tint"), item.text("icon"), sum(map(ord, item.id)))
     board.add(Fill(around(x, y + 60, 120, 120), solid, 60))
     board.icon(around(x, y + 60, 76, 76), item.text("icon") or "circle", colour("#FFFFFF"))
     last = board.write(
