@@ -13,6 +13,7 @@ COMMANDS = {
     "chat": "bot.commands.chat:chat",
     "lessons": "bot.commands.lessons:lessons",
     "media": "bot.commands.media:media",
+    "phrases": "bot.commands.phrases:phrases",
     "nlu": "bot.commands.nlu:nlu",
     "safety": "bot.commands.safety:safety",
     "report": "bot.commands.report:report",

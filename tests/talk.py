@@ -79,6 +79,7 @@ class Talk:
     events: list[Event] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     replies: tuple[Reply, ...] = ()
+    said: list[Reply] = field(default_factory=list)
     shown_at: datetime | None = None
     count: int = 0
 
@@ -89,7 +90,7 @@ class Talk:
 
     def copy(self) -> Talk:
         """The same moment, to go on from in another way."""
-        return replace(self, stored=dict(self.stored), events=list(self.events), plans=list(self.plans))
+        return replace(self, stored=dict(self.stored), events=list(self.events), plans=list(self.plans), said=[])
 
     # What is known
 
@@ -200,6 +201,7 @@ class Talk:
                 self.plans = [p for p in self.plans if (p.kind, p.lesson) != (plan.kind, plan.lesson)]
                 self.plans += [] if plan.drop else [plan]
         self.replies = turn.replies
+        self.said += turn.replies
         if any(r.buttons for r in turn.replies):
             self.shown_at = self.at
         if turn.hand_to:

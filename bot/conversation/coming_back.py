@@ -26,6 +26,9 @@ def welcome(scene: Scene) -> None:
         return scene.open("who")
     if scene.gap > DAYS_14:
         return after_weeks(scene)
+    asked, _, about = scene.session.asked.partition(":")
+    if asked == "advice" and not scene.session.place:
+        scene.set(wanted=about)  # what they were about to begin is offered first
     place = scene.session.place
     if place and place.step not in ("", "end"):
         return back_to_lesson(scene)

@@ -33,6 +33,10 @@ def miss(scene: Scene) -> None:
     if misses == 1 and reason == "nothing_happens":
         scene.say("ladder.nothing_happens")
         return lesson.ask_step(scene, picture=False)
+    if misses == 1 and trip.only_looks(scene) and not trip.trip(scene)[0].ifs:
+        scene.say("ladder.first_look")
+        _next_way(scene, trip.trip(scene)[0])
+        return
     if misses == 1:
         return where_are_you(scene, together=together)
     if misses == 2:
@@ -69,7 +73,7 @@ def places_to_be(scene: Scene) -> list[tuple[str, str]]:
     screens = [
         (f"see:{where}", label)
         for where, index in (("here", here), ("before", here - 1), ("after", here + 1))
-        if 0 <= index < len(steps) and (label := screen_label(scene, steps[index]))
+        if not trip.only_looks(scene) and 0 <= index < len(steps) and (label := screen_label(scene, steps[index]))
     ]
     place = scene.session.place
     if place and not place.misses:  # nothing was missed: only where the phone is
@@ -110,6 +114,9 @@ def _seen(scene: Scene) -> None:
         place = scene.session.place
         if place and not place.misses:
             return scene.open("step", brief=True)
+        _next_way(scene, steps[here])
+        return
+    if trip.only_looks(scene):
         _next_way(scene, steps[here])
         return
     along(scene, from_home=what != "before" or here == 0)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.conversation import trip
 from bot.conversation.scene import Asked, Handler, Line, Scene
-from bot.conversation.words import first_sentence, paragraphs, plainly, terms_in
+from bot.conversation.words import first_sentence, length, paragraphs, plainly, terms_in
 from bot.messages import Place
 from lessons.model import Lesson, StepFor, Words
 
@@ -187,7 +187,7 @@ def show_step(scene: Scene) -> None:
         return first_step(scene)
     here = trip.position(scene)
     if not scene.brief and not scene.note("short_way"):
-        scene.tell(trip.departure(scene, steps[0], first=here == 0))
+        _depart(scene, steps, here)
     scene.mark("short_way", "")
     if len(steps) == 1:
         tell_words(scene, steps[0].instruction, steps[0].say)
@@ -199,13 +199,27 @@ def show_step(scene: Scene) -> None:
     ask_step(scene)
 
 
+def _depart(scene: Scene, steps: tuple[StepFor, ...], here: int) -> None:
+    """The way there, left out where the step itself is long and the way is known."""
+    departure = trip.departure(scene, steps[0], first=here == 0)
+    said = length(departure) + _said(scene, steps)
+    most = trip.SAID_MOST.get(scene.language, trip.SAID_MOST[""])
+    if said <= most or here == 0 or departure not in (scene.phrase("trip.out_again"), scene.phrase("trip.out_short")):
+        scene.tell(departure)
+
+
+def _said(scene: Scene, steps: tuple[StepFor, ...]) -> int:
+    """Words (Chinese: characters) of what is to be done and the question."""
+    return sum(length(scene.namer.text(s.instruction)) for s in steps) + length(scene.namer.text(steps[-1].ask))
+
+
 def ask_step(scene: Scene, *, picture: bool = True) -> None:
     """What to look for, the way back, the picture, the name once alone, and the four buttons."""
     steps = trip.trip(scene)
     last = steps[-1]
     tell_words(scene, last.ask)
     if trip.leaves(scene):
-        scene.say("trip.come_back_first" if scene.count("ways_home") <= trip.AT_MOST else "trip.come_back")
+        scene.tell(trip.come_back(scene, _said(scene, steps)))
     if picture:
         scene.picture = scene.namer.on_phone(steps[0].picture)
         scene.more_pictures = tuple(p for s in steps[1:] if (p := scene.namer.on_phone(s.picture))) or trip.way_home(

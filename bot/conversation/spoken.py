@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.house import House
-from bot.conversation.words import Namer, paragraphs, plainly
+from bot.conversation.words import Namer, first_sentence, paragraphs, plainly, terms_in
 from lessons.model import Lesson, Picture, StepFor, Words
 
-HOME = "there-and-back"
+# Phrases that say the title of a lesson.
+WITH_TITLE = ("confidence.before", "recall.you_did", "back.we_were", "back.go_on", "choose.suggest", "advice.ask")
 
 
 def _namer(house: House, lesson: Lesson, system: str, maker: str, phone_language: str = "") -> Namer:
@@ -45,6 +46,12 @@ def lines(house: House, lesson: Lesson, system: str, maker: str) -> tuple[str, .
         found += _said(namer, question.question)
         for choice in question.choices:
             found += [choice.label, *_said(namer, choice.answer)]
+    for step in lesson.steps_for(system, maker):
+        for term in terms_in(step.instruction):
+            if entry := house.catalogue.term(term.term, lesson.language):
+                text = first_sentence(entry.text)
+                found.append(house.phrases.say("words.explained", lesson.language, 0, word=entry.word, text=text))
+    found += [plainly(house.phrases.say(key, lesson.language, 0, title=lesson.title)) for key in WITH_TITLE]
     return tuple(dict.fromkeys(line for line in found if line))
 
 

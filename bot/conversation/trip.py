@@ -11,6 +11,9 @@ from lessons.model import Picture, StepFor
 THERE_AND_BACK = "there-and-back"
 AT_MOST = 3
 AN_HOUR = 3600
+# With the way there and back a step has at most 35 words, or 55 Chinese characters.
+SAID_MOST = {"": 35, "zh": 55}
+SAID_ENOUGH = {"": 28, "zh": 45}
 HOME_SCREENS = ("home", "go-home")
 
 
@@ -35,7 +38,15 @@ def position(scene: Scene) -> int:
 def leaves(scene: Scene) -> bool:
     """Whether doing this lesson means leaving the chat on this phone, step by step."""
     place = scene.session.place
-    return bool(place) and on_this_phone(scene) and place.lesson != THERE_AND_BACK  # type: ignore[union-attr]
+    if place is None or place.lesson == THERE_AND_BACK or not on_this_phone(scene):
+        return False
+    return not only_looks(scene)
+
+
+def only_looks(scene: Scene) -> bool:
+    """A lesson of drawings that are looked at here: a way through the phone begins at its first page, this does not."""
+    screens = [s.picture.screen for s in steps_of(scene) if s.picture and s.picture.screen]
+    return bool(screens) and screens[0] not in HOME_SCREENS
 
 
 def trip(scene: Scene) -> tuple[StepFor, ...]:
@@ -85,6 +96,13 @@ def departure(scene: Scene, step: StepFor, *, first: bool) -> str:
     if title and title.text:
         return scene.phrase("trip.to_screen", screen=f"**{title.text}**")
     return scene.phrase("trip.out_again")
+
+
+def come_back(scene: Scene, said: int) -> str:
+    """The return, shorter where much has been said already (`said` in words, or Chinese characters)."""
+    if said > SAID_ENOUGH.get(scene.language, SAID_ENOUGH[""]):
+        return scene.phrase("trip.come_back_short")
+    return scene.phrase("trip.come_back_first" if scene.count("ways_home") <= AT_MOST else "trip.come_back")
 
 
 def way_home(scene: Scene) -> tuple[Picture, ...]:

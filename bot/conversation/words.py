@@ -118,3 +118,9 @@ def first_sentence(text: str) -> str:
     """What comes before the first full stop, with it."""
     found = re.match(r".+?[.。!！?？](?=\s|$|[^\x00-\x7f])", text.strip(), re.S)
     return found.group(0) if found else text
+
+
+def length(text: str) -> int:
+    """Words, or characters in Chinese."""
+    chinese = len(re.findall(r"[\u3400-\u9fff]", text))
+    return chinese or len(re.findall(r"\w+(?:[-'’.&/]\w+)*", text))

@@ -261,7 +261,7 @@ def test_tapping_everything_twice_is_tapping_once(rows: list[int], gap: float, l
             newest = twice.buttons[row % len(twice.buttons)].choice
             assert twice.tap_turn(Tap(twice.session.turn, newest), seconds=gap) in ("too_soon", "again")
         else:
-            assert twice.tap_turn(Tap(turn, choice), seconds=gap) == "again"
+            assert twice.tap_turn(Tap(turn, choice), seconds=gap) in ("again", "too_soon")
         twice.at = once.at
         twice.shown_at = once.shown_at
     assert twice.names == once.names
