@@ -30,12 +30,21 @@ def look_around(scene: Scene) -> None:
     still_asking = scene.note("who_asked") == "arriving" and scene.session.asked == "who"
     if not still_asking and (not scene.note("visit") or scene.gap > coming_back.HOUR):
         coming_back.new_visit(scene)
+    _phone_speaks(scene)
     start = scene.message.start if scene.message else ""
     if start.startswith("c-"):
         scene.set(centre=start[2:])
     if start.startswith("l-"):
         scene.set(wanted=start[2:])
     _mend_place(scene)
+
+
+def _phone_speaks(scene: Scene) -> None:
+    """At the first message: the phone's own language, where it is another than the learner's and we know its names."""
+    said = scene.message.locale.lower().replace("_", "-").partition("-")[0] if scene.message else ""
+    known = scene.house.catalogue.languages()
+    if not scene.session.asked and said != scene.language and said in known:
+        scene.set(phone_language=said)
 
 
 def _mend_place(scene: Scene) -> None:

@@ -242,7 +242,10 @@ def explain_new_word(scene: Scene, lesson: Lesson, step: StepFor) -> None:
     for term in terms_in(step.instruction):
         entry = scene.house.catalogue.term(term.term, lesson.language)
         if entry and term.term not in told:
-            scene.say("words.explained", word=entry.word, text=first_sentence(entry.text))
+            text = scene.phrase("words.explained", word=entry.word, text=first_sentence(entry.text))
+            # Who needs large letters hears it: with less to read the buttons stay in sight.
+            heard_only = bool(scene.session.letters) and scene.session.voice != "off"
+            scene.tell("" if heard_only else text, text)
             scene.mark("terms", " ".join([*told, term.term]))
             return
 

@@ -69,6 +69,7 @@ def answered_oddly(scene: Scene) -> bool:
         scene.say(UNHEARD[kind])
     if kind == "voice":
         scene.mark("voice_told")
+        scene.set(voice=scene.session.voice or "on")  # who speaks would often rather listen than read
     if kind == "picture" and asked_name(scene) == "step" and trip.leaves(scene) and trip.steps_of(scene):
         scene.open("where_are_you")
     else:

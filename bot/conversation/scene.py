@@ -224,7 +224,7 @@ class Scene:
         aloud = [line.aloud() for line in self.lines]
         if last and self.read_buttons and self.buttons:
             aloud += [self.phrase("spoken.buttons"), *(b.label for b in self.buttons)]
-        spoken = "" if self.session.voice == "off" else "\n".join(a for a in aloud if a)
+        spoken = "\n".join(a for a in aloud if a) if self._speaks() else ""
         return Reply(
             words="\n\n".join(line.words for line in self.lines if line.words),
             spoken=spoken,
@@ -237,6 +237,11 @@ class Scene:
             aside=self.aside,
             delete=self.delete,
         )
+
+    def _speaks(self) -> bool:
+        """On from the first step until switched off. A page has a button to listen with, and needs the lines before."""
+        voice = self.session.voice
+        return voice == "on" or (voice == "" and (self.session.channel == "web" or bool(self.note("met"))))
 
     def turn(self) -> Turn:
         """The finished value. An aside leaves turn and buttons as they were; so does silence."""

@@ -11,8 +11,10 @@ from bot.conversation import Conversation
 from bot.conversation.next_time import in_waking_hours
 from bot.messages import Button, Place, Plan, Session, Tap
 from bot.phrases import Phrases
+from bot.safety.finding import Finding
 from media.screens import load_screens
-from tests.talk import CHANGFENG, ELM, Places, met, the_catalogue, the_conversation
+from nlu.intent import Understanding
+from tests.talk import CHANGFENG, ELM, Places, Talk, met, the_catalogue, the_conversation
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DONE = Session("x", turn=7, asked="step", choices=(Button("next", "Done"), Button("help", "Help")))
@@ -120,6 +122,73 @@ def test_a_lesson_changed_under_the_learner(lost: str, goes_on_at: str, said: bo
     assert talk.session.place and talk.session.place.step == goes_on_at
     assert ("made better" in talk.words) == said
     assert talk.session.place.version == "newer"
+
+
+class Taken(Changed):
+    """The catalogue, but one lesson takes the chat itself away."""
+
+    def lesson(self, lesson_id: str, language: str):  # type: ignore[no-untyped-def]
+        found = self._real.lesson(lesson_id, language)
+        return replace(found, leaves_chat=True) if found and lesson_id == "connect-wifi" else found
+
+
+def test_a_lesson_that_takes_the_chat_away_says_so_first_and_gives_all_steps() -> None:
+    talk = met("en", "android", "samsung", letters="")
+    talk.conversation = Conversation(Taken(""), Phrases.load(), load_screens(), Places())  # type: ignore[arg-type]
+    talk.mean("find_lesson", lessons=(("connect-wifi", 1.0),)).tap("i_know_it", "skip_this")
+    assert "out of this chat" in talk.words
+    steps = the_catalogue().lesson("connect-wifi", "en").steps_for("android", "samsung")  # type: ignore[union-attr]
+    assert f"{len(steps)}. " in talk.words
+    talk.tap("next")
+    assert talk.names.count("step_done") == len(steps)
+    assert "lesson_finished" in talk.names
+
+
+def test_a_lesson_for_another_phone_is_not_begun() -> None:
+    talk = met("en", "android", "samsung")
+    real = the_catalogue()
+
+    class OnlyIphone(Changed):
+        def lesson(self, lesson_id: str, language: str):  # type: ignore[no-untyped-def]
+            found = real.lesson(lesson_id, language)
+            return replace(found, systems=("iphone",)) if found and lesson_id == "bigger-text" else found
+
+    talk.conversation = Conversation(OnlyIphone(""), Phrases.load(), load_screens(), Places())  # type: ignore[arg-type]
+    talk.mean("find_lesson", lessons=(("bigger-text", 1.0),))
+    assert "another kind of phone" in talk.words
+    assert talk.session.place is None
+
+
+def test_the_voice_is_on_from_the_first_step_until_switched_off() -> None:
+    talk = Talk().start()
+    assert not talk.replies[0].spoken
+    talk.tap("begin", "yes", "apple")
+    assert talk.replies[0].spoken
+    assert "You can tap:" in talk.replies[0].spoken, "the chat's own buttons are read at the first steps"
+    talk.tap("next", "next")
+    assert "You can tap:" not in (talk.replies[0].spoken or "")
+    talk.tap("repeat")
+    assert "You can tap:" in (talk.replies[0].spoken or "")
+    talk.mean("voice_off")
+    assert not talk.replies[0].spoken
+    assert Talk(channel="web").start().replies[0].spoken, "a page has a button to listen with"
+
+
+def test_the_button_of_the_phone_is_said_once_more_alone() -> None:
+    talk = (
+        met("en", "android", "samsung")
+        .mean("find_lesson", lessons=(("connect-wifi", 1.0),))
+        .tap("i_know_it", "skip_this")
+    )
+    lines = (talk.replies[0].spoken or "").split("\n")
+    assert lines.count("Settings") == 1
+    assert any("Settings" in line for line in lines if line != "Settings")
+
+
+def test_the_phones_own_language_is_taken_from_the_first_message() -> None:
+    talk = Talk(language="zh", centre="changfeng")
+    talk._advance(Understanding("greet"), Finding(), talk._message("text", first=True, locale="en-GB"))
+    assert talk.session.phone_language == "en"
 
 
 def test_a_lesson_that_is_gone_is_said_so_and_something_can_be_tapped() -> None:
