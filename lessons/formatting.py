@@ -77,7 +77,8 @@ def _named(text: str, source: LessonSource, screens: Screens | None) -> str:
         if run.inside is not None and right and right != run.piece.plain:
             edits.append((run.inside.line - 1, run.inside.column - 1, run.length, _escaped(right)))
     for line, column, length, words in sorted(set(edits), reverse=True):
-        if line < len(lines) and column + length <= len(lines[line]):
+        old = lines[line][column : column + length] if line < len(lines) else "]"
+        if len(old) == length and not re.search(r"[\[\]\\]", old):  # brackets in brackets are left to the writer
             lines[line] = lines[line][:column] + words + lines[line][column + length :]
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from lessons.headings import Ids, read_heading
 from lessons.markdown import Block, read_blocks
 from lessons.model import text_of
 from lessons.source import Spot
-from lessons.words import to_said
+from lessons.words import Found, to_said
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ def read_glossary(text: str, *, path: str, language: str) -> tuple[Mapping[str, 
     return entries, diagnostics
 
 
-def _without_text(entries: Mapping[str, object], term: str, word: str, spot: Spot, found) -> None:  # type: ignore[no-untyped-def]
+def _without_text(entries: Mapping[str, object], term: str, word: str, spot: Spot, found: Found) -> None:
     if term and term not in entries:
         found(spot, "glossary", f'Explain "{word}" in one paragraph under this line.')
 
 
-def _plain(block: Block, language: str, found) -> str:  # type: ignore[no-untyped-def]
+def _plain(block: Block, language: str, found: Found) -> str:
     for piece in block.pieces:
         if piece.kind == "link":
             found(piece.spot, "glossary", "An explanation has no links: say it in plain words.")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lessons.markdown import Block, Piece
+from lessons.markdown import Block
+from lessons.pieces import Piece
 from lessons.source import ChoiceAt, Spot
 from lessons.words import split_at_colon, to_said
 

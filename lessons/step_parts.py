@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from lessons.markdown import Block, Piece
+from lessons.markdown import Block
 from lessons.model import Picture, Plain
 from lessons.nearest import did_you_mean, nearest
+from lessons.pieces import Piece
 from lessons.source import IfAt, PartsAt, PictureAt, Run, Said, Spot, joined
 from lessons.words import ELEMENT, split_at_colon, to_said
 

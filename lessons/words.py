@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lessons.markdown import Piece
 from lessons.model import OnScreen, Plain, Term
 from lessons.nearest import did_you_mean
+from lessons.pieces import Piece
 from lessons.source import Run, Said, Spot
 
 Found = Callable[[Spot, str, str], None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from lessons.diagnostic import Diagnostic
 from lessons.model import Plain, Term
@@ -174,16 +175,20 @@ def _all_parts(look: Look) -> Iterator[PartsAt]:
         yield from step.all_parts()
 
 
-def _every_text(look: Look):  # type: ignore[no-untyped-def]
+def _every_text(look: Look) -> Iterator[tuple[str, Callable[[int], Spot]]]:
     """(text, function from a place in it to its place in the file): plain words, titles, pictures, not names."""
     for said in (look.lesson.title, *look.said()):
         for run in plain_runs(said):
             yield _text_of(run), run.spot.after
     for step in look.lesson.steps:
-        yield step.title, lambda place, spot=step.spot: spot
+        yield step.title, partial(_always, step.spot)
         for parts in step.all_parts():
             if parts.picture:
-                yield parts.picture.picture.alt, lambda place, spot=parts.picture.spot: spot.after(2 + place)
+                yield parts.picture.picture.alt, parts.picture.spot.after(len("![")).after
+
+
+def _always(spot: Spot, _: int) -> Spot:
+    return spot
 
 
 def _text_of(run: Run) -> str:
