@@ -6,6 +6,7 @@ What may stand in a file is listed in the tables below and nowhere else; docs/sc
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ from typing import Any
 
 from lessons.model import MAKERS, SYSTEMS
 
-ICON_NAMES = Path(__file__).parent / "icons" / "names.txt"
+ICON_NAMES = Path(__file__).parent / "icons" / "names.json"
 # Trade marks that an icon set may contain: drawn neutrally instead, with the name in words beside them.
 NOT_OURS = {"bluetooth": "headphones", "android": "phone_android", "adb": "build", "ios": "smartphone"}
 
@@ -130,8 +131,8 @@ class ScreenFile:
 @lru_cache(maxsize=1)
 def icon_codes() -> Mapping[str, str]:
     """Icon name -> the one character that draws it in the icon font."""
-    pairs = (line.split() for line in ICON_NAMES.read_text(encoding="utf-8").splitlines() if line)
-    return {name: chr(int(code, 16)) for name, code in pairs}
+    codes: dict[str, str] = json.loads(ICON_NAMES.read_text(encoding="utf-8"))
+    return {name: chr(int(code, 16)) for name, code in codes.items()}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -282,7 +283,7 @@ class Reader:
             if name == mark or str(name).startswith(mark + "_"):
                 raise self.fail(n, key, f'icon "{name}" is a trade mark and is not drawn; take "{instead}"')
         if name not in icon_codes():
-            raise self.fail(n, key, f'no icon "{name}"{nearest(str(name), icon_codes())} (media/icons/names.txt)')
+            raise self.fail(n, key, f'no icon "{name}"{nearest(str(name), icon_codes())} (media/icons/names.json)')
 
     def ids(self, n: int | None, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):

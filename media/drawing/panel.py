@@ -60,38 +60,41 @@ def sheet(board: Board) -> None:
 def box(board: Board, bottom: int) -> None:
     """Title, paragraph, lines, buttons: as tall as it needs, in the middle of what is free."""
     look, view = board.look, board.view
-    probe = Board(view)
-    tall = contents(probe, 0)
-    free_top = 146
-    top = max(free_top, free_top + (bottom - 30 - free_top - tall) // 2)
-    frame = Box(60, top, 1020, top + tall)
-    board.add(Fill(frame, look.card, 60, shadow=True))
-    contents(board, top)
+    free_top, room = 146, bottom - 24 - 146
+    ways = [(t, False) for t in range(0, 22, 3)] + [(t, True) for t in range(0, 22, 3)]
+    way = next((w for w in ways if contents(Board(view), 0, *w) <= room), ways[-1])
+    tall = contents(Board(view), 0, *way)
+    top = max(free_top, free_top + (room - tall) // 2)
+    board.add(Fill(Box(60, top, 1020, top + tall), look.card, 60, shadow=True))
+    contents(board, top, *way)
 
 
-def contents(board: Board, top: int) -> int:
+def contents(board: Board, top: int, tight: int, inside: bool) -> int:
+    """Everything in the box; `tight` is taken from the room between two things, `inside` puts a field's name into
+    its empty line. Returns how tall it is."""
     look, view = board.look, board.view
-    y = top + 52
+    y = top + 52 - tight
     if view.title:
         what = board.set(view.title, 92, 850, weight="medium")
-        y = board.write(what, 106, y, look.text, across=850) + 46
+        y = board.write(what, 106, y, look.text, across=850) + 48 - tight
     text = str(view.at.get("text") or "")
     if text:
         what = board.set(text, 72, 860)
-        y = board.write(what, 106, y, look.second, across=860) + 50
+        y = board.write(what, 106, y, look.second, across=860) + 52 - tight
     for item in view.of("field"):
         is_target = item.id == board.target
         y += 44 if is_target else 0
         label_top = y
-        if item.name and not item.text("value"):
+        named = inside and not item.at.get("dots")
+        if item.name and not item.text("value") and not named:
             what = board.set(item.name, 86 if is_target else 66, 700, target=is_target,
                              weight="medium" if is_target else "regular")  # fmt: skip
             y = board.write(what, 106, y, look.second, element=item.id, label=is_target) + 30
-        y = line_to_type(board, item, Box(106, y, 974, y + 142), label_top) + (56 if is_target else 34)
+        y = line_to_type(board, item, Box(106, y, 974, y + 142), label_top, named) + (56 if is_target else 44 - tight)
     y = notes(board, y, Box(106, 0, 974, 0))
     for item in view.of("row"):
         y = choice(board, item, y)
-    return buttons(board, y + 6) + 44 - top
+    return buttons(board, y + 6 - tight // 2) + 44 - tight - top
 
 
 def notes(board: Board, y: int, room: Box) -> int:
@@ -101,16 +104,20 @@ def notes(board: Board, y: int, room: Box) -> int:
     return y
 
 
-def line_to_type(board: Board, item: Item, shape: Box, label_top: int) -> int:
+def line_to_type(board: Board, item: Item, shape: Box, label_top: int, named: bool) -> int:
     look = board.look
     is_target = item.id == board.target
     board.add(Outline(shape, look.accent, look.card, 28, 7 if is_target else 5))
     typed(board, item, shape.x0 + 36, shape.middle[1])
+    if named and not item.text("value"):
+        what = board.set(item.name, 86 if is_target else 76, 600, target=is_target, lines=1)
+        top = shape.middle[1] - what.tall // 2
+        board.write(what, shape.x0 + 60, top, look.second, element=item.id, label=is_target)
     for eye in board.view.of("eye"):
         x, name = shape.x1 - 84, eye.text("icon") or "visibility"
         board.icon(around(x, shape.middle[1], 88, 88), name, look.text, filled=False, alone=True)
         board.spot(eye, around(x, shape.middle[1], 136, 136), 68)
-    board.spot(item, Box(shape.x0 - 24, min(label_top - 36, shape.y0 - 18), shape.x1 + 24, shape.y1 + 18), 46)
+    board.spot(item, Box(shape.x0 - 24, shape.y0 - 18 if named else label_top - 36, shape.x1 + 24, shape.y1 + 18), 46)
     return shape.y1
 
 

@@ -120,7 +120,15 @@ def arrow_over_words(scene: Scene, target: str) -> list[str]:
     return [w.text for w in visible(scene) if any(b.meets(w.box) for b in ring.arrow_shape(*arrow))]
 
 
-MEASURES = [
+def under_the_keyboard(scene: Scene, target: str) -> list[str]:
+    keys = [m.box.y0 for m in scene.marks if isinstance(m, Sign) and m.icon in ("shift", "keyboard_return")]
+    if not keys or scene.tall == 1440:
+        return []
+    top = next(m.box.y0 for m in scene.marks if isinstance(m, Words) and m.text in ("q", "1")) - 60
+    return [f"{name} {s.box}" for name, s in scene.spots.items() if s.box.y1 > top and s.box.y0 < top]
+
+
+MEASURES = [under_the_keyboard,
     letters_under_65, small_target, words_off_the_screen, words_over_words, words_over_icons, ring_over_words,
     ring_off_the_picture, ring_elsewhere, arrow_over_words,
 ]  # fmt: skip
