@@ -25,6 +25,7 @@ def miss(scene: Scene) -> None:
         return lesson.ask_step(scene, picture=False)
     trip.round_trip(scene, missed=True)
     together = len(trip.trip(scene)) > 1
+    scene.mark("trip", len(trip.trip(scene)) if together else "")
     misses = place.misses + 1
     scene.event("looks_different" if reason == "looks_different" else "not_found")
     if reason == "looks_different":
@@ -33,7 +34,7 @@ def miss(scene: Scene) -> None:
     if misses == 1 and reason == "nothing_happens":
         scene.say("ladder.nothing_happens")
         return lesson.ask_step(scene, picture=False)
-    if misses == 1 and trip.only_looks(scene) and not trip.trip(scene)[0].ifs:
+    if misses == 1 and trip.only_looks(scene):
         scene.say("ladder.first_look")
         _next_way(scene, trip.trip(scene)[0])
         return
@@ -75,6 +76,10 @@ def places_to_be(scene: Scene) -> list[tuple[str, str]]:
         for where, index in (("here", here), ("before", here - 1), ("after", here + 1))
         if not trip.only_looks(scene) and 0 <= index < len(steps) and (label := screen_label(scene, steps[index]))
     ]
+    if together := scene.count("trip"):
+        ways_on = [*range(here + 1, here + together + 1), here]
+        found = [(f"see:at{n}", name) for n in ways_on if n < len(steps) and (name := screen_label(scene, steps[n]))]
+        return list({name: (choice, name) for choice, name in reversed(found)}.values())[::-1]
     place = scene.session.place
     if place and not place.misses:  # nothing was missed: only where the phone is
         ifs, screens = [], [*screens, *ifs]
@@ -99,6 +104,9 @@ def _seen(scene: Scene) -> None:
     if not steps:
         return scene.open("choose")
     what = scene.arg
+    scene.mark("trip", "")
+    if what.startswith("at") and what[2:].isdigit():
+        return _came_so_far(scene, steps, here, int(what[2:]))
     if what.startswith("if") and what[2:].isdigit() and int(what[2:]) < len(steps[here].ifs):
         seen = steps[here].ifs[int(what[2:])]
         scene.event("hint_given", kind="if_you_see")
@@ -120,6 +128,15 @@ def _seen(scene: Scene) -> None:
         _next_way(scene, steps[here])
         return
     along(scene, from_home=what != "before" or here == 0)
+
+
+def _came_so_far(scene: Scene, steps: tuple[StepFor, ...], here: int, there: int) -> None:
+    """Of several steps some are done: the learner says which page the phone shows."""
+    if here < there < len(steps):
+        scene.say("where.so_far")
+        return lesson.go_past(scene, steps[here:there])
+    scene.say("where.right_place")
+    _next_way(scene, steps[here])
 
 
 def along(scene: Scene, *, from_home: bool) -> None:

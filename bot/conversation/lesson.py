@@ -50,6 +50,7 @@ def enter(scene: Scene, step_id: str) -> None:
     assert place is not None
     scene.set(place=replace(place, step=step_id, misses=0, hints=0))
     scene.mark("again", "")
+    scene.mark("trip", "")
     if trip.leaves(scene):
         scene.mark("ways_home", min(scene.count("ways_home") + 1, trip.AT_MOST + 1))
     scene.event("step_shown")

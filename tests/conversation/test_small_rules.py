@@ -200,6 +200,22 @@ def test_a_lesson_that_is_gone_is_said_so_and_something_can_be_tapped() -> None:
     assert talk.buttons
 
 
+def test_of_three_steps_some_may_be_done() -> None:
+    talk = (
+        met("en", "android", "samsung")
+        .mean("find_lesson", lessons=(("connect-wifi", 1.0),))
+        .tap("i_know_it", "skip_this")
+    )
+    talk._keep(replace(talk.session, notes={**talk.session.notes, "three": "yes"}))
+    talk.tap("repeat")
+    assert "3. " in talk.words
+    talk.tap("stuck")
+    assert talk.labels[:2] == ["Settings", "Connections"], "the pages on the way, and how far they are"
+    talk.tap("see:at2")
+    assert [e.step for e in talk.events if e.name == "step_done"] == ["open-settings", "open-network"]
+    assert talk.session.place and talk.session.place.step == "open-list"
+
+
 def test_ok_ok_done_is_one_done() -> None:
     talk = met("en", "android", "samsung").mean("find_lesson", lessons=(("home-screen", 1.0),)).tap("skip_this")
     talk.seconds = 2
