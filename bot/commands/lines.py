@@ -23,6 +23,8 @@ def texts_from(stream: TextIO, jsonl: bool) -> Iterator[str]:
             value = line.rstrip("\n")
         if isinstance(value, dict):
             if not isinstance(value.get("text"), str):
-                raise click.ClickException(f'standard input, line {number}: an object needs "text", such as {{"text": "hello"}}')
+                raise click.ClickException(
+                    f'standard input, line {number}: an object needs "text", such as {{"text": "hello"}}'
+                )
             value = value["text"]
         yield value if isinstance(value, str) else line.rstrip("\n")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from bot.commands.media_sheet import sheet
 from bot.commands.settings import settings_or_stop
 from bot.house import LESSONS, House
 from lessons.model import MAKERS
@@ -106,6 +107,9 @@ def check_reading(paths: tuple[Path, ...]) -> None:
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)
+
+
+media.add_command(sheet)
 
 
 # --- what the commands share ----------------------------------------------------------------------------
