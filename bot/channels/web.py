@@ -17,6 +17,7 @@ from bot.channels.web_api import COOKIE, Api
 from bot.channels.web_chat import Chats
 from bot.channels.web_doors import Bounds, Clock, Keeps, Makes, Measure, Presents, Receives, now_utc
 from bot.channels.web_guard import Refused, StrictHeaders
+from bot.channels.web_lan import lan_url
 from bot.channels.web_pages import STATIC, Pages
 from bot.channels.web_shelf import Shelf
 from bot.channels.web_words import Labels
@@ -101,6 +102,8 @@ class _Page:
     async def poster(self, request: Request) -> Response:
         centre = request.query_params.get("centre", "")
         address = self._public_url or str(request.base_url).rstrip("/")
+        if request.url.hostname in ("127.0.0.1", "localhost", "::1") and not self._public_url:
+            address = lan_url(request.url.port or 80) or address  # nobody else's phone can open 127.0.0.1
         return self._pages.poster(await self._language(request), f"{address}/c/{_id(centre)}" if centre else address)
 
     async def not_here(self, request: Request, error: Exception) -> Response:

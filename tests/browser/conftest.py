@@ -117,6 +117,7 @@ def visit(
         page.goto(path)
         if wait:
             page.wait_for_selector("#choices .choice")
+            page.wait_for_timeout(600)  # see answer()
         return page
 
     yield visited
@@ -137,6 +138,7 @@ def answer(page: Page, label: str) -> None:
     """Tap an answer and wait until something new is there."""
     said = "document.getElementById('announcer').textContent"
     before = page.evaluate(said)
+    page.wait_for_timeout(600)  # sooner after a new message a tap is meant for the old one, and dropped
     page.get_by_role("button", name=label, exact=True).click()
     until(page, f"{said} !== {json.dumps(before)}")
 

@@ -122,6 +122,7 @@ def no_internet(open: Open, serve: Serve, language: str) -> Page:
 def one_moment(open: Open, serve: Serve, language: str) -> Page:
     page = step(open, serve, language)
     page.route("**/api/tap", lambda route: None)
+    page.wait_for_timeout(600)
     page.locator("#choices .choice").first.click()
     page.wait_for_selector(".choice.slow")
     return page

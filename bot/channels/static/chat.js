@@ -203,6 +203,7 @@
     clear(message);
     state.shown = replies;
     state.turn = last.turn;
+    drawnAt = Date.now();
     var pictured = false;
     replies.forEach(function (reply) {
       pictured = pictured || reply.pictures.length > 0;
@@ -320,6 +321,7 @@
     at('bridge').className = at('to-earlier').hidden && !at('own').firstChild ? 'empty' : '';
     var target = window.innerWidth >= 600 && !page.classList.contains('tight') ? at('bridge') : at('present');
     window.scrollTo(0, target.offsetTop - headHeight());
+    settledAt = window.scrollY;
     nudge();
     if (moveFocus) {
       var head = at('message').querySelector('.heading');
@@ -333,6 +335,7 @@
   }
 
   function fit() {
+    unnudge();
     var most = Math.max(0, window.innerHeight - headHeight() - at('dock').offsetHeight);
     var room = Math.max(0, most - (window.innerWidth >= 600 ? at('bridge').offsetHeight : 0));
     page.style.setProperty('--top', headHeight() + 'px');
@@ -345,21 +348,30 @@
     }
     Array.prototype.forEach.call(document.querySelectorAll('.picture img'), aim);
     at('dock').classList.toggle('edge', at('present').offsetHeight > room + 4);
+    if (Math.abs(window.scrollY - settledAt) < 3) { nudge(); }
   }
 
   // A button of which the dock leaves only a sliver invites a tap that misses: it goes below altogether.
 
   var SLIVER = 30;
+  var settledAt = 0;
+  var nudged = null;
+
+  function unnudge() {
+    if (nudged) { nudged.style.marginTop = ''; }
+    nudged = null;
+  }
 
   function nudge() {
     var dock = at('dock');
+    unnudge();
     if (getComputedStyle(dock).position !== 'sticky') { return; }
     var buttons = Array.prototype.slice.call(document.querySelectorAll('#present button'));
-    buttons.forEach(function (node) { node.style.marginTop = ''; });
     var line = dock.getBoundingClientRect().top;
     buttons.some(function (node) {
       var box = node.getBoundingClientRect();
       if (box.height && box.top < line && box.bottom > line && line - box.top < SLIVER) {
+        nudged = node;
         node.style.marginTop = parseFloat(getComputedStyle(node).marginTop) + line - box.top + 2 + 'px';
         return true;
       }
@@ -538,7 +550,7 @@
     probe.preload = 'metadata';
     probe.addEventListener('loadedmetadata', function () {
       row.setAttribute('data-seconds', Math.max(1, Math.round(probe.duration)));
-      if (playing !== row) { row.querySelector('.long').textContent = seconds(probe.duration); }
+      if (playing !== row) { row.querySelector('.long').textContent = seconds(probe.duration); fit(); }
     });
     probe.src = address;
   }
@@ -610,8 +622,11 @@
 
   // Sending: one at a time, in order; what cannot go waits, is said to wait, and goes again with the same id
 
+  var SECOND_TAP = 500;    // milliseconds: sooner after a new message, a tap was meant for the old one
+  var drawnAt = 0;
+
   function tap(node, choice, turn) {
-    if (node.getAttribute('aria-disabled') === 'true') { return; }
+    if (node.getAttribute('aria-disabled') === 'true' || Date.now() - drawnAt < SECOND_TAP) { return; }
     holdChoices(node, choice.label);
     send({ path: '/api/tap', body: { turn: turn, choice: choice.choice }, own: { words: choice.label, tapped: true } });
   }
@@ -764,8 +779,8 @@
     box.appendChild(text);
     box.hidden = false;
     fit();
-    if (box.getBoundingClientRect().top < headHeight()) { window.scrollTo(0, at('present').offsetTop - headHeight()); }
-    nudge();
+    if (box.getBoundingClientRect().top < headHeight()) { window.scrollTo(0, at('present').offsetTop - headHeight()); settledAt = window.scrollY; }
+    fit();
   }
 
   function forgive() {
