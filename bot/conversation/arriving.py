@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import choosing, coming_back, lesson, meeting, people, trip
-from bot.conversation.hard_moments import IN_DANGER, IN_TRICKED, asked_name
+from bot.conversation import choosing, coming_back, meeting, people, trip
 from bot.conversation.scene import Scene
+from bot.conversation.trouble import IN_DANGER, IN_TRICKED, asked_name
 
 welcome = coming_back.welcome
 RETURNING = ("greet", "resume", "next", "affirm", "out_of_scope", "repeat")
@@ -133,4 +133,4 @@ def _opened_again(scene: Scene) -> bool:
     return True
 
 
-__all__ = ["arrived", "lesson", "look_around", "welcome"]
+__all__ = ["arrived", "look_around", "welcome"]

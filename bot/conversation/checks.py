@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.conversation import lesson
+from bot.conversation import knowing
 from bot.conversation.scene import Asked, Handler, Scene
+from bot.conversation.step import tell_words
 from bot.messages import Plan
 from lessons.model import Question
 
@@ -30,7 +31,7 @@ def _check(scene: Scene) -> None:
     if present is None or number >= len(present.checks):
         return scene.open("confidence:after")
     question = present.checks[number]
-    lesson.tell_words(scene, question.question)
+    tell_words(scene, question.question)
     labels = [(f"answer:{n}", c.label) for n, c in enumerate(question.choices)]
     scene.ask(f"check:{number}", *labels[:3], "help")
 
@@ -45,7 +46,7 @@ def _answered(scene: Scene) -> None:
         return scene.open(f"check:{number}")
     chosen = choices[int(scene.arg)]
     scene.event("check_answered", question=present.checks[number].id, right="yes" if chosen.right else "no")
-    lesson.tell_words(scene, chosen.answer)
+    tell_words(scene, chosen.answer)
     scene.open(f"after_checks:{number + 1}")
 
 
@@ -97,8 +98,8 @@ def _recall(scene: Scene) -> None:
     if question is None:
         return scene.open("choose")
     if not scene.brief:
-        scene.say("recall.you_did", title=lesson.title(scene, lesson_id))
-    lesson.tell_words(scene, question.question)
+        scene.say("recall.you_did", title=knowing.title(scene, lesson_id))
+    tell_words(scene, question.question)
     labels = [(f"recalled:{n}", c.label) for n, c in enumerate(question.choices)]
     scene.ask(f"recall:{lesson_id}", *labels[:2], "not_now", "help")
 
@@ -111,7 +112,7 @@ def _recalled(scene: Scene) -> None:
         return scene.open("choose")
     chosen = question.choices[int(scene.arg)]
     scene.event("recall_answered", lesson=lesson_id, right="yes" if chosen.right else "no", question=question.id)
-    lesson.tell_words(scene, chosen.answer)
+    tell_words(scene, chosen.answer)
     plan_recall(scene, lesson_id, level + 1 if chosen.right else max(level - 1, 0))
     scene.open("choose")
 

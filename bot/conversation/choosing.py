@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import lesson, trip
+from bot.conversation import knowing, lesson, trip
 from bot.conversation.labels import fit
 from bot.conversation.scene import Asked, Scene
 from lessons.model import Lesson
@@ -27,13 +27,13 @@ def label(scene: Scene, lesson_id: str) -> str:
     key = f"lesson_label.{lesson_id}"
     if scene.house.phrases.has(key, scene.language):
         return scene.phrase(key)
-    return fit(lesson.title(scene, lesson_id), scene.language)
+    return fit(knowing.title(scene, lesson_id), scene.language)
 
 
 def suggestions(scene: Scene) -> list[str]:
     """Lesson ids in the order in which they would be offered: asked for, on the path, then all others."""
     there = {x.id for x in available(scene)}
-    known = lesson.finished_lessons(scene)
+    known = knowing.finished_lessons(scene)
     paths = scene.house.catalogue.paths
     order = [scene.session.wanted]
     if scene.session.letters:
@@ -89,7 +89,7 @@ def start(scene: Scene, lesson_id: str) -> None:
 
 def leans_on(scene: Scene, wanted: Lesson) -> str:
     """A written lesson that this one needs and that the learner has not met; else ""."""
-    known = {*lesson.finished_lessons(scene), *scene.note("knows").split(), trip.THERE_AND_BACK}
+    known = {*knowing.finished_lessons(scene), *scene.note("knows").split(), trip.THERE_AND_BACK}
     there = {x.id for x in available(scene)}
     return next((x for x in wanted.needs if x in there and x not in known), "")
 
@@ -99,7 +99,7 @@ def _advice(scene: Scene) -> None:
     first = leans_on(scene, wanted) if wanted else ""
     if wanted is None or not first:
         return start(scene, scene.arg)
-    scene.say("advice.ask", title=lesson.title(scene, first))
+    scene.say("advice.ask", title=knowing.title(scene, first))
     scene.ask(f"advice:{scene.arg}", "i_know_it", "show_me", "help")
 
 
@@ -165,7 +165,7 @@ def list_lessons(scene: Scene) -> None:
 def _list(scene: Scene) -> None:
     """Two a page."""
     ids = suggestions(scene)
-    known = lesson.finished_lessons(scene)
+    known = knowing.finished_lessons(scene)
     ids += [x.id for x in available(scene) if x.id not in ids and x.id in known]
     page = int(scene.arg) if scene.arg.isdigit() else 0
     page = page if page * 2 < len(ids) else 0
@@ -192,7 +192,7 @@ def suggest_next(scene: Scene) -> None:
 
 def something_small(scene: Scene) -> None:
     there = {x.id for x in available(scene)}
-    known = lesson.finished_lessons(scene)
+    known = knowing.finished_lessons(scene)
     small = next((x for x in SMALL if x in there and x not in known), "")
     if small:
         return scene.open(f"suggest:{small}")
@@ -229,7 +229,7 @@ def _path(scene: Scene) -> None:
 
 def _path_chosen(scene: Scene) -> None:
     scene.set(path=scene.arg if scene.arg in scene.house.catalogue.paths else "")
-    known = lesson.finished_lessons(scene)
+    known = knowing.finished_lessons(scene)
     there = {x.id for x in available(scene)}
     first = [x for x in scene.house.catalogue.paths.get(scene.arg, ()) if x in there and x not in known]
     if not first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import checks, choosing, lesson, trip
+from bot.conversation import checks, choosing, knowing, lesson, trip
 from bot.conversation.scene import Asked, Scene
 
 HOUR = 3600
@@ -70,7 +70,7 @@ def after_weeks(scene: Scene) -> None:
 
 def can_do(scene: Scene, at_most: int = 3) -> str:
     """What this learner can do, in the lessons' own words, the newest first."""
-    known = [t for x in reversed(lesson.finished_lessons(scene)) if (t := lesson.title(scene, x))]
+    known = [t for x in reversed(knowing.finished_lessons(scene)) if (t := knowing.title(scene, x))]
     return "\n".join(f"• {title}" for title in known[:at_most])
 
 
@@ -91,12 +91,12 @@ def back_to_lesson(scene: Scene) -> None:
     scene.event("resumed")
     if scene.gap > DAYS_3:
         greet(scene)
-        scene.say("back.we_were", title=lesson.title(scene, place.lesson))
+        scene.say("back.we_were", title=knowing.title(scene, place.lesson))
         scene.say("back.from_start")
         return from_start(scene)
     if scene.gap > HOUR:
         greet(scene)
-        scene.say("back.we_were", title=lesson.title(scene, place.lesson))
+        scene.say("back.we_were", title=knowing.title(scene, place.lesson))
         return walk_again(scene)
     scene.say("back.at_step", number=str(here + 1))
     if not trip.leaves(scene) or here == 0:
@@ -136,7 +136,7 @@ def take_up(scene: Scene, lesson_id: str) -> None:
     if away > DAYS_3:
         scene.say("back.from_start")
         return from_start(scene)
-    scene.say("back.go_on", title=lesson.title(scene, lesson_id))
+    scene.say("back.go_on", title=knowing.title(scene, lesson_id))
     walk_again(scene)
 
 

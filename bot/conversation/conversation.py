@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import arriving, next_time, people, spoken, taps
-from bot.conversation.hard_moments import IN_DANGER, IN_TRICKED, STILL_HEARD, calmly, emergency, tricked
+from bot.conversation.danger import emergency
 from bot.conversation.house import Catalogue, Centres, House, Phrases
 from bot.conversation.odd_messages import answered_oddly, cut_secret, only_secret
 from bot.conversation.scene import NOTHING_FOUND, NOTHING_HEARD, NOTHING_KNOWN, Scene
 from bot.conversation.table import ASKED, BY_DEFAULT, EVERYWHERE
+from bot.conversation.tricked import tricked
+from bot.conversation.trouble import IN_DANGER, IN_TRICKED, STILL_HEARD, calmly
 from bot.messages import Known, Message, Plan, Reply, Session, Tap, Turn
 from bot.safety.finding import Finding
 from lessons.model import Lesson, Picture, Screens

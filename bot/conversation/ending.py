@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.conversation import checks, lesson, trip
+from bot.conversation import checks, knowing, lesson, trip
 from bot.conversation.scene import Asked, Handler, Scene
 
 REST_AFTER_LESSONS = 2
@@ -18,10 +18,10 @@ REST_AFTER_SECONDS = 20 * 60
 def _confidence(scene: Scene) -> None:
     when = scene.arg or "after"
     place = scene.session.place
-    if place is None or not lesson.confidence_due(scene, place.lesson):
+    if place is None or not knowing.confidence_due(scene, place.lesson):
         return _confidence_past(scene, when)
     if when == "before":
-        scene.say("confidence.before", title=lesson.title(scene, place.lesson))
+        scene.say("confidence.before", title=knowing.title(scene, place.lesson))
     else:
         scene.say("confidence.after")
     scene.ask(f"confidence:{when}", "sure1", "sure2", "sure3", "skip_this")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.conversation import lesson
+from bot.conversation import lesson, trip
 from bot.conversation.next_time import zone
 from bot.conversation.scene import Asked, Scene
+from bot.conversation.step import tell_words
 from bot.messages import Centre
 
 TROUBLE = ("tricked_", "danger_")  # states in which somebody is in trouble
@@ -75,16 +76,20 @@ def does_not_work(scene: Scene) -> None:
 def lost(scene: Scene) -> None:
     """It all looks different or is gone: how to get out, then where we were."""
     scene.say("lost.calm")
-    scene.say_by("way.out", scene.session.system)
-    if in_lesson(scene) and lesson.trip.leaves(scene):
+    steps = trip.trip(scene) if in_lesson(scene) else ()
+    if steps and steps[0].undo:
+        tell_words(scene, steps[0].undo)
+    else:
+        scene.say_by("way.out", scene.session.system)
+    if in_lesson(scene) and trip.leaves(scene):
         return scene.open("where_are_you")
     scene.go_on()
 
 
 def _tricked(scene: Scene) -> None:
-    from bot.conversation import hard_moments
+    from bot.conversation import tricked
 
-    hard_moments.tricked(scene)
+    tricked.tricked(scene)
 
 
 # A person

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation import lesson, trip
 from bot.conversation.labels import fit, fits
 from bot.conversation.scene import Asked, Scene
+from bot.conversation.step import ask_step, tell_words
 from bot.conversation.words import plainly
 from lessons.model import StepFor
 
@@ -22,7 +23,7 @@ def miss(scene: Scene) -> None:
     reason = scene.heard.reason
     if reason == "asks_password":
         scene.say("ladder.password")
-        return lesson.ask_step(scene, picture=False)
+        return ask_step(scene, picture=False)
     trip.round_trip(scene, missed=True)
     together = len(trip.trip(scene)) > 1
     scene.mark("trip", len(trip.trip(scene)) if together else "")
@@ -33,7 +34,7 @@ def miss(scene: Scene) -> None:
     scene.set(place=replace(place, misses=misses))
     if misses == 1 and reason == "nothing_happens":
         scene.say("ladder.nothing_happens")
-        return lesson.ask_step(scene, picture=False)
+        return ask_step(scene, picture=False)
     if misses == 1 and trip.only_looks(scene):
         scene.say("ladder.first_look")
         _next_way(scene, trip.trip(scene)[0])
@@ -110,10 +111,10 @@ def _seen(scene: Scene) -> None:
     if what.startswith("if") and what[2:].isdigit() and int(what[2:]) < len(steps[here].ifs):
         seen = steps[here].ifs[int(what[2:])]
         scene.event("hint_given", kind="if_you_see")
-        lesson.tell_words(scene, seen.way_back)
+        tell_words(scene, seen.way_back)
         if seen.goto and seen.goto != steps[here].id:
             return lesson.go_to(scene, seen.goto)
-        return lesson.ask_step(scene, picture=False)
+        return ask_step(scene, picture=False)
     if what == "after" and here + 1 < len(steps):
         scene.say("where.already")
         return lesson.go_past(scene, (steps[here],))
@@ -149,12 +150,12 @@ def along(scene: Scene, *, from_home: bool) -> None:
         scene.say_by("way.out", scene.session.system)
         if way := trip.short_way(scene, here):
             scene.say("way.then", way=way)
-        lesson.tell_words(scene, steps[here].instruction)
+        tell_words(scene, steps[here].instruction)
     else:
         scene.say("way.from_there")
-        lesson.tell_words(scene, steps[here - 1].instruction)
-        lesson.tell_words(scene, steps[here].instruction)
-    lesson.ask_step(scene)
+        tell_words(scene, steps[here - 1].instruction)
+        tell_words(scene, steps[here].instruction)
+    ask_step(scene)
 
 
 # Second rung: another way
@@ -162,7 +163,7 @@ def along(scene: Scene, *, from_home: bool) -> None:
 
 def ways(scene: Scene, step: StepFor) -> list[Say]:
     """The other ways to one step, gentlest first; each is told once."""
-    found: list[Say] = [lambda s, hint=hint: lesson.tell_words(s, hint) for hint in step.hints]  # type: ignore[misc]
+    found: list[Say] = [lambda s, hint=hint: tell_words(s, hint) for hint in step.hints]  # type: ignore[misc]
     steps, here = trip.steps_of(scene), trip.position(scene)
     target = scene.namer.named(step)
     through_settings = [s for s in steps[:here] if s.picture and s.picture.element == "settings"]
@@ -185,8 +186,8 @@ def _next_way(scene: Scene, step: StepFor) -> bool:
         scene.set(place=replace(place, hints=place.hints + 1))
         scene.event("hint_given", kind="hint")
     else:
-        lesson.tell_words(scene, step.instruction)
-    lesson.ask_step(scene)
+        tell_words(scene, step.instruction)
+    ask_step(scene)
     return bool(left)
 
 
@@ -217,7 +218,7 @@ def choice(scene: Scene) -> None:
             left[0](scene)
             scene.set(place=replace(place, hints=place.hints + 1))
             scene.event("hint_given", kind="hint")
-            return lesson.ask_step(scene)
+            return ask_step(scene)
     scene.open("stubborn")
 
 
@@ -253,7 +254,7 @@ STATES = (
     Asked(
         "stubborn",
         show_choice,
-        {"skip_step": lesson.skip},
+        {},
         intents={"stuck": miss, "next": lesson.done, "affirm": lesson.done, "deny": "enough"},
     ),
 )

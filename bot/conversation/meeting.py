@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import lesson, trip
+from bot.conversation import knowing, lesson, trip
 from bot.conversation.ladder import another_way, makers_for
 from bot.conversation.scene import Asked, Handler, Scene
 from lessons.model import MAKERS
@@ -63,9 +63,9 @@ def _who_is_this(scene: Scene) -> None:
 def is_it_a_trick(scene: Scene) -> None:
     """Asked of us, or of something on the screen?"""
     if scene.finding.signs or scene.finding.warn:
-        from bot.conversation import hard_moments
+        from bot.conversation import doubts
 
-        return hard_moments.check_scam(scene)
+        return doubts.check_scam(scene)
     _who_is_this(scene)
 
 
@@ -186,7 +186,7 @@ def _more_makers(scene: Scene) -> None:
 
 def way_home_first(scene: Scene) -> None:
     """`there-and-back` before all others; then what was asked for."""
-    known = trip.THERE_AND_BACK in lesson.finished_lessons(scene)
+    known = trip.THERE_AND_BACK in knowing.finished_lessons(scene)
     if not known and trip.on_this_phone(scene) and scene.house.catalogue.lesson(trip.THERE_AND_BACK, scene.language):
         if scene.session.wanted:
             scene.say("begin.way_home_first")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.conversation import trip
-from bot.conversation.hard_moments import IN_DANGER, IN_TRICKED, asked_name, check_scam
+from bot.conversation.doubts import check_scam
 from bot.conversation.scene import Scene
+from bot.conversation.trouble import IN_DANGER, IN_TRICKED, asked_name
 
 UNHEARD = {"voice": "odd.voice", "picture": "odd.picture", "other": "odd.other", "edited": "odd.edited"}
 

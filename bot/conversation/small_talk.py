@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import coming_back, lesson, trip
+from bot.conversation import at_step, coming_back, knowing, trip
 from bot.conversation.scene import Scene
 from bot.conversation.words import terms_in
 
@@ -39,7 +39,7 @@ def bot_challenge(scene: Scene) -> None:
 
 def my_progress(scene: Scene) -> None:
     """What they can do, as a list in their own words: no figures, no per cent."""
-    titles = [t for x in lesson.finished_lessons(scene) if (t := lesson.title(scene, x))]
+    titles = [t for x in knowing.finished_lessons(scene) if (t := knowing.title(scene, x))]
     if titles:
         scene.say("progress.you_can", what="\n".join(f"• {t}" for t in titles[-8:]))
         scene.say("progress.stays")
@@ -83,14 +83,14 @@ def find_term(scene: Scene, asked: str):  # type: ignore[no-untyped-def]
 
 def show_picture(scene: Scene) -> None:
     if trip.trip(scene):
-        return lesson.show_picture(scene)
+        return at_step.show_picture(scene)
     scene.say("talk.no_picture_here")
     scene.go_on()
 
 
 def simpler(scene: Scene) -> None:
     if trip.trip(scene):
-        return lesson.simpler(scene)
+        return at_step.simpler(scene)
     scene.say("talk.shorter")
     scene.go_on()
 

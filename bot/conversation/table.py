@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation import (
+    at_step,
     checks,
     choosing,
     coming_back,
+    danger,
+    doubts,
     ending,
-    hard_moments,
     ladder,
-    lesson,
     meeting,
     my_data,
     next_time,
     people,
     reading,
     small_talk,
+    tricked,
 )
 from bot.conversation import help as help_
 from bot.conversation.scene import Asked, Handler, Scene
@@ -28,7 +30,8 @@ from bot.conversation.scene import Asked, Handler, Scene
 ASKED: Mapping[str, Asked] = {
     state.name: state
     for module in (
-        meeting, lesson, ladder, checks, ending, next_time, choosing, coming_back, help_, people, hard_moments,
+        meeting, ladder, checks, ending, next_time, choosing, coming_back, help_, people, tricked, danger,
+        doubts, at_step,
         reading, my_data,
     )
     for state in module.STATES
@@ -60,12 +63,12 @@ def lost(scene: Scene) -> None:
 BY_DEFAULT: Mapping[str, Handler] = {
     "next": small_talk.unclear,
     "repeat": again,
-    "back": _in_lesson(lesson.back, small_talk.unclear),
+    "back": _in_lesson(at_step.back, small_talk.unclear),
     "stuck": _in_lesson(ladder.miss, small_talk.unclear),
-    "skip_step": _in_lesson(lesson.skip, small_talk.unclear),
+    "skip_step": _in_lesson(at_step.skip, small_talk.unclear),
     "pause": pause,
     "resume": coming_back.resume,
-    "restart_lesson": lesson.restart,
+    "restart_lesson": at_step.restart,
     "affirm": small_talk.unclear,
     "deny": small_talk.unclear,
     "find_lesson": choosing.find,
@@ -82,12 +85,12 @@ BY_DEFAULT: Mapping[str, Handler] = {
     "change_language": reading.change_language,
     "change_device": reading.change_device,
     "human_help": help_.human_help,
-    "check_scam": hard_moments.check_scam,
-    "tricked": hard_moments.tricked,
-    "emergency": hard_moments.emergency,
+    "check_scam": doubts.check_scam,
+    "tricked": tricked.tricked,
+    "emergency": danger.emergency,
     "lost": lost,
     "someone_else": people.someone_else,
-    "worried": hard_moments.worried,
+    "worried": doubts.worried,
     "reminder_set": next_time.set_reminder,
     "reminder_off": next_time.no_reminders,
     "my_data": my_data.my_data,
@@ -126,5 +129,5 @@ EVERYWHERE: Mapping[str, Handler] = {
     "something_else": choosing.list_lessons,
     "something_small": choosing.something_small,
     "something_new": choosing.suggest_next,
-    "one_at_a_time": lesson.one_at_a_time,
+    "one_at_a_time": at_step.one_at_a_time,
 }
