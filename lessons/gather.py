@@ -9,6 +9,7 @@ from lessons.catalogue import SHIPPED, lesson_files, load, shown
 from lessons.diagnostic import Diagnostic
 from lessons.model import Screens
 from lessons.rules import check
+from lessons.rules.look import Seconds
 
 OWN_SURROUNDINGS = ("curriculum.toml", "glossary", "labels.toml")
 
@@ -17,7 +18,9 @@ class NoLesson(ValueError):
     """A path that leads to nothing that can be checked; the message says so in words."""
 
 
-def check_paths(paths: Sequence[Path], screens: Screens | None) -> tuple[int, list[Diagnostic]]:
+def check_paths(
+    paths: Sequence[Path], screens: Screens | None, seconds: Seconds | None = None
+) -> tuple[int, list[Diagnostic]]:
     """(how many lesson files were looked at, everything wrong with them). Without paths: all shipped lessons.
 
     A file or folder outside the shipped lessons is checked with those as its surroundings, unless its folder has a
@@ -28,10 +31,10 @@ def check_paths(paths: Sequence[Path], screens: Screens | None) -> tuple[int, li
     for home in homes:
         catalogue = load(home)
         count += len(catalogue.sources)
-        found.update(check(catalogue, screens))
+        found.update(check(catalogue, screens, seconds=seconds))
     for batch in _batches(files):
         mine = {shown(file) for file in batch} | {shown(file.parent / "made-from.toml") for file in batch}
-        found.update(d for d in check(load(SHIPPED, batch), screens) if d.path in mine)
+        found.update(d for d in check(load(SHIPPED, batch), screens, seconds=seconds) if d.path in mine)
         count += sum(file.parent.name != "glossary" for file in batch)
     return count, sorted(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from lessons.nearest import did_you_mean
 from lessons.reading import read_file
 from lessons.skeleton import skeleton
 from lessons.stamps import read_stamps, stale_parts, stamp, write_stamps
+from media.pace import estimated_seconds
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 FOLDER = click.option(
@@ -44,7 +46,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
 
     PATH is a lesson file or a folder, here or anywhere else; without one, all lessons of Handrail are checked."""
     try:
-        count, findings = check_paths(paths, the_screens())
+        count, findings = check_paths(paths, the_screens(), partial(estimated_seconds, pace="doing"))
     except NoLesson as error:
         raise click.UsageError(str(error)) from error
     report(findings, count, form)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lessons.catalogue import Catalogue
 from lessons.diagnostic import Diagnostic
 from lessons.model import Screens
-from lessons.rules import front, links, shelf, structure, words
-from lessons.rules.look import Shelf, each_lesson, whole_shelf
+from lessons.rules import front, links, shelf, structure, voice, words
+from lessons.rules.look import Seconds, Shelf, each_lesson, whole_shelf
 
 RULES = (
     each_lesson(front.front_matter_value),
@@ -31,6 +31,8 @@ RULES = (
     each_lesson(words.banned_word),
     each_lesson(words.word_unexplained),
     each_lesson(words.todo_left),
+    each_lesson(voice.voice_empty),
+    each_lesson(voice.voice_too_long),
     each_lesson(links.screen_unknown),
     each_lesson(links.name_differs),
     each_lesson(links.term_unknown),
@@ -88,9 +90,13 @@ READING_RULES = (
 )
 
 
-def check(catalogue: Catalogue, screens: Screens | None) -> list[Diagnostic]:
+def check(
+    catalogue: Catalogue, screens: Screens | None, *, seconds: Seconds | None = None, only: str = ""
+) -> list[Diagnostic]:
     """Everything that is wrong with the catalogue's files, in their order: what reading found and what every rule
-    found. Without screens the rules about screens are silent."""
-    view = Shelf(catalogue, screens)
+    found. Without screens the rules about screens are silent, without `seconds` the one about the voice's length.
+
+    `only` names one lesson: the others are then not looked at for their own sake, which is quicker."""
+    view = Shelf(catalogue, screens, seconds, only)
     found = [diagnostic for rule in RULES for diagnostic in rule.check(view)]
     return sorted({*catalogue.diagnostics, *found})

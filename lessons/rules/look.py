@@ -11,13 +11,17 @@ from lessons.model import MAKERS, SYSTEMS, OnScreen, Plain, Screens, Term
 from lessons.plain_words import Figures, figures
 from lessons.source import LessonSource, PartsAt, Run, Said, Spot, StepAt
 
+Seconds = Callable[[str], float]  # about how long a voice needs for such words
+
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything at once: for rules that compare lessons."""
+    """Everything at once: for rules that compare lessons. `only`: the one lesson that the others are looked at for."""
 
     catalogue: Catalogue
     screens: Screens | None
+    seconds: Seconds | None = None
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Look:
     lesson: LessonSource
     catalogue: Catalogue
     screens: Screens | None
+    seconds: Seconds | None = None
 
     @property
     def figures(self) -> Figures:
@@ -109,8 +114,8 @@ def each_lesson(check: Callable[[Look], Iterable[Diagnostic]]) -> Rule:
 
     def over_all(shelf: Shelf) -> Iterator[Diagnostic]:
         for source in shelf.catalogue.sources:
-            if source.text:
-                yield from check(Look(source, shelf.catalogue, shelf.screens))
+            if source.text and shelf.only in ("", source.id):
+                yield from check(Look(source, shelf.catalogue, shelf.screens, shelf.seconds))
 
     return Rule(name_of(check), over_all)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from lessons.catalogue import load
 from lessons.rules import READING_RULES, RULES, check
+from media.pace import estimated_seconds
 from tests.lessons.shelf import CASES, SHELF, Case, FewScreens, all_cases
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
@@ -20,7 +22,7 @@ def findings(folder: Path) -> list[tuple[str, int, str, str]]:
     """(path in the folder, line, rule, the whole finding)."""
     return [
         (Path(d.path).resolve().relative_to(folder.resolve()).as_posix(), d.line, d.rule, str(d))
-        for d in check(load(folder), FewScreens())
+        for d in check(load(folder), FewScreens(), seconds=partial(estimated_seconds, pace="doing"))
     ]
 
 
