@@ -9,6 +9,7 @@ from bot.conversation.scene import Scene
 from bot.conversation.trouble import IN_DANGER, IN_TRICKED, asked_name
 
 welcome = coming_back.welcome
+HALF_A_DAY = 12 * 3600
 RETURNING = ("greet", "resume", "next", "affirm", "out_of_scope", "repeat")
 SERVED_LATER = (
     "greet",
@@ -81,6 +82,9 @@ def arrived(scene: Scene) -> bool:
         return True
     if not scene.session.asked:
         return _first_meeting(scene, opened)
+    if asked_name(scene) in IN_DANGER and scene.gap > HALF_A_DAY and not heard.choice:
+        scene.open("danger_after")  # the moment itself is over: how is it now?
+        return True
     if asked_name(scene) in (*IN_TRICKED, *IN_DANGER):
         if opened:
             scene.go_on()

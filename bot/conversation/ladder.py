@@ -96,8 +96,8 @@ def screen_label(scene: Scene, step: StepFor) -> str:
         return ""
     if screen in trip.HOME_SCREENS:
         return scene.phrase("where.home")
-    title = scene.namer.name(screen)
-    return title.text if title and title.text and fits(title.text, scene.language) else ""
+    title = trip.screen_title(scene, step)
+    return title if fits(title, scene.language) else ""
 
 
 def _seen(scene: Scene) -> None:

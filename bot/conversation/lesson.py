@@ -110,7 +110,7 @@ def go_past(scene: Scene, finished: tuple[StepFor, ...], *, skipped: bool = Fals
     if index >= len(steps):
         return finish(scene)
     if not skipped:
-        halfway = len(steps) >= 4 and index == len(steps) // 2 and len(finished) == 1
+        halfway = len(steps) >= 4 and index * 2 == len(steps) and len(finished) == 1
         scene.say("step.halfway" if halfway else "step.well")
     after = steps[index]
     if trip.may_offer_three(scene):

@@ -6,6 +6,7 @@ A trip is what is done away from the chat before coming home: one step, or up to
 from __future__ import annotations
 
 from bot.conversation.scene import Scene
+from bot.conversation.words import things_in
 from lessons.model import Picture, StepFor
 
 THERE_AND_BACK = "there-and-back"
@@ -89,13 +90,29 @@ def departure(scene: Scene, step: StepFor, *, first: bool) -> str:
         return ""  # leaving is the step itself
     if scene.gap > AN_HOUR and not first and (way := short_way(scene, position(scene))):
         return scene.phrase("back.moved_on", way=way)
-    title = scene.namer.name(screen) if screen and screen not in HOME_SCREENS else None
+    title = screen_title(scene, step) if screen not in HOME_SCREENS else ""
     known = scene.count("ways_home") > AT_MOST
     if first or screen in HOME_SCREENS:
         return scene.phrase("trip.out_short" if known else "trip.out")
-    if title and title.text:
-        return scene.phrase("trip.to_screen", screen=f"**{title.text}**")
+    if title:
+        return scene.phrase("trip.to_screen", screen=f"**{title}**")
     return scene.phrase("trip.out_again")
+
+
+def screen_title(scene: Scene, step: StepFor) -> str:
+    """What stands at the top of the page on which this step begins; "" where it has no name of its own. An example is
+    none: the page of a chat is called Anna in our pictures, and otherwise on the learner's phone."""
+    screen = step.picture.screen if step.picture else ""
+    found = scene.namer.name(screen) if screen else None
+    if found is None or not found.text:
+        return ""
+    for other in steps_of(scene):
+        picture = other.picture
+        example = picture and not any(t.element == picture.element for t in things_in(other.instruction))
+        ringed = scene.namer.name(picture.screen, picture.element) if picture and example and picture.element else None
+        if ringed and ringed.text == found.text:
+            return ""
+    return found.text
 
 
 def come_back(scene: Scene, said: int) -> str:
