@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.commands.findings import FORMATS, report
+from bot.commands.lesson_preview import preview
 from lessons.catalogue import SHIPPED, Catalogue, load, read_source, shown
 from lessons.curriculum import Planned
 from lessons.formatting import format_lesson
@@ -36,6 +37,9 @@ FOLDER = click.option(
 @click.group(name="lessons")
 def lessons() -> None:
     """Write, check and look after lessons."""
+
+
+lessons.add_command(preview)
 
 
 @lessons.command()

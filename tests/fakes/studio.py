@@ -48,6 +48,9 @@ class FolderStudio:
         path.write_bytes(b"OggS" + lines.encode())
         return Clip(path, 2.0)
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
     def _path(self, what: str, suffix: str) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
         return self.folder / f"{hashlib.sha256(what.encode()).hexdigest()[:16]}.{suffix}"
