@@ -133,4 +133,4 @@ class Tutor:
         # One count of turns a chat: a button of the other person's is then always an older one.
         session = replace(session, turn=max(session.turn, turn.session.turn))
         known = await self._store.known(learner, chat, at=at)
-        return self._conversation.welcome(session, at=at, known=known)
+        return self._conversation.welcome(session, at=at, known=known, beside=turn.session)

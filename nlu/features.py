@@ -31,6 +31,13 @@ class Sparse:
     def __len__(self) -> int:
         return len(self.start) - 1
 
+    def take(self, rows: np.ndarray) -> Sparse:
+        """These rows, in this order."""
+        sizes = self.start[rows + 1] - self.start[rows]
+        ends = np.cumsum(sizes)
+        places = np.arange(sizes.sum()) + np.repeat(self.start[rows] - ends + sizes, sizes)
+        return Sparse(np.concatenate([[0], ends]), self.index[places], self.value[places])
+
 
 def normal(text: str) -> str:
     """Small letters, one kind of apostrophe, digits as 0, no repeated letters beyond two, single spaces."""

@@ -12,13 +12,15 @@ from pathlib import Path
 import numpy as np
 
 from nlu.encoder import Encoder
-from nlu.features import columns_of, hashed
+from nlu.features import Sparse, columns_of, hashed
 from nlu.slips import with_slips
 from nlu.softmax import Softmax, chances, train
 
-FORMAT = 4  # raise when features, training or the file change: kept models are then made anew
+FORMAT = 6  # raise when features, training or the file change: kept models are then made anew
 VECTOR_WEIGHT = 2.0  # of the encoder against the n-grams, chosen on the public split
-SLIPS = 2  # mistyped copies of each sentence
+SEEN_AT_LEAST = 2  # n-grams seen once in all training sentences tell nothing that carries over
+SLIPS = 2  # mistyped copies of each sentence; one where there are MANY sentences anyway
+MANY = 2000
 REJECTED_AT_MOST = 0.03  # of what is in scope may be called unclear, measured on sentences left out of training
 
 Progress = Callable[[str, int, int], None]
@@ -60,40 +62,56 @@ def fit(
 
     `outside` is the label of what fits nowhere, left out of the threshold's count. Deterministic.
     """
-    labels = tuple(sorted({r.label for r in rows}))
-    held = [r for i, r in enumerate(rows) if i % 5 == 2 and r.weight >= 1]
-    kept = [r for i, r in enumerate(rows) if not (i % 5 == 2 and r.weight >= 1)]
+    lot = _Lot.of(rows, encoder)
+    held = [i for i, r in enumerate(rows) if i % 5 == 2 and r.weight >= 1]
+    kept = np.setdiff1d(np.arange(len(rows)), held)
     threshold = 0.0
-    if len(held) >= 50 and {r.label for r in kept} == set(labels):
-        first = _fit(kept, labels, encoder, lambda done, of: progress("measuring", done, of), epochs=8)
-        inside = [r for r in held if r.label != outside]
-        best = first.rank([r.text for r in inside]).max(axis=1)
-        threshold = float(np.quantile(best, REJECTED_AT_MOST)) if len(best) else 0.0
-    full = _fit(rows, labels, encoder, lambda done, of: progress("learning", done, of), epochs=14)
-    return Classifier(labels, full.known, full.softmax, threshold, encoder)
+    if len(held) >= 50 and {rows[i].label for i in kept} == set(lot.labels):
+        first = lot.fit(kept, encoder, lambda done, of: progress("measuring", done, of), epochs=6)
+        inside = [rows[i].text for i in held if rows[i].label != outside]
+        threshold = float(np.quantile(first.rank(inside).max(axis=1), REJECTED_AT_MOST)) if inside else 0.0
+    whole = lot.fit(np.arange(len(rows)), encoder, lambda done, of: progress("learning", done, of), epochs=14)
+    return Classifier(lot.labels, whole.known, whole.softmax, threshold, encoder)
 
 
-def _fit(
-    rows: Sequence[Labelled],
-    labels: tuple[str, ...],
-    encoder: Encoder,
-    on_epoch: Callable[[int, int], None],
-    epochs: int,
-) -> Classifier:
-    random_ = random.Random(11)
-    place = {label: i for i, label in enumerate(labels)}
-    every = [*rows, *(Labelled(with_slips(r.text, random_), r.label, r.weight) for _ in range(SLIPS) for r in rows)]
-    features = hashed([r.text for r in every])
-    known = np.unique(features.index)
-    classes = np.array([place[r.label] for r in every])
-    # A rare intent counts as much as a common one would at the square root of its share.
-    share = np.bincount(classes, minlength=len(labels)) / len(classes)
-    weights = np.array([r.weight for r in every], dtype=np.float32) * (share.mean() / share[classes]) ** 0.5
-    softmax = train(
-        columns_of(features, known), _vectors(encoder, [r.text for r in every]), classes, weights.astype(np.float32),
-        len(labels), len(known), epochs=epochs, on_epoch=on_epoch,
-    )  # fmt: skip
-    return Classifier(labels, known, softmax, 0.0, encoder)
+@dataclass(frozen=True)
+class _Lot:
+    """All sentences and their mistyped copies as numbers, made once. `source[i]` is the row that line i comes from."""
+
+    labels: tuple[str, ...]
+    classes: np.ndarray
+    weights: np.ndarray
+    features: Sparse
+    vectors: np.ndarray
+    source: np.ndarray
+
+    @classmethod
+    def of(cls, rows: Sequence[Labelled], encoder: Encoder) -> _Lot:
+        random_ = random.Random(11)
+        labels = tuple(sorted({r.label for r in rows}))
+        place = {label: i for i, label in enumerate(labels)}
+        copies = SLIPS if len(rows) < MANY else 1
+        texts = [r.text for r in rows] + [with_slips(r.text, random_) for _ in range(copies) for r in rows]
+        classes = np.array([place[r.label] for r in rows])
+        # A rare intent counts as much as a common one would at the square root of its share.
+        share = np.bincount(classes, minlength=len(labels)) / len(classes)
+        weights = np.array([r.weight for r in rows]) * (share.mean() / share[classes]) ** 0.5
+        source = np.tile(np.arange(len(rows)), copies + 1)
+        return cls(
+            labels, classes[source], weights[source].astype(np.float32), hashed(texts), _vectors(encoder, texts), source
+        )
+
+    def fit(self, rows: np.ndarray, encoder: Encoder, on_epoch: Callable[[int, int], None], epochs: int) -> Classifier:
+        """A classifier of these rows and their copies."""
+        lines = np.flatnonzero(np.isin(self.source, rows))
+        features = self.features.take(lines)
+        buckets, times = np.unique(features.index, return_counts=True)
+        known = buckets[times >= SEEN_AT_LEAST]
+        softmax = train(
+            columns_of(features, known), self.vectors[lines], self.classes[lines], self.weights[lines],
+            len(self.labels), len(known), epochs=epochs, on_epoch=on_epoch,
+        )  # fmt: skip
+        return Classifier(self.labels, known, softmax, 0.0, encoder)
 
 
 def _vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:

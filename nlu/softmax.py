@@ -55,9 +55,10 @@ def train(
 ) -> Softmax:
     """Fit `count` classes; `weights` is one weight a row. Deterministic. `on_epoch(done, of)` shows progress."""
     random = np.random.default_rng(7)
-    size = columns + (vectors.shape[1] if vectors.size else 0) + 1
-    w = np.zeros((size, count), dtype=np.float32)
+    dense = vectors.shape[1] if vectors.size else 0
+    w = np.zeros((columns + dense + 1, count), dtype=np.float32)
     m, v = np.zeros_like(w), np.zeros_like(w)
+    always = np.arange(columns, columns + dense + 1)  # the vector's dimensions and the bias
     target = np.full((len(rows), count), smooth / count, dtype=np.float32)
     target[np.arange(len(rows)), classes] += 1 - smooth
     step = 0
@@ -66,25 +67,27 @@ def train(
         for first in range(0, len(order), batch):
             step += 1
             picked = order[first : first + batch]
-            x = _dense_block(rows, vectors, picked, columns, size)
-            touched = np.flatnonzero(x.any(axis=0))
-            x = x[:, touched]
-            error = (chances(x @ w[touched]) - target[picked]) * weights[picked, None]
-            gradient = x.T @ error / len(picked) + decay * w[touched]
-            m[touched] = 0.9 * m[touched] + 0.1 * gradient
-            v[touched] = 0.99 * v[touched] + 0.01 * gradient**2
+            seen, x = _block(rows, vectors, picked, dense)
+            touched = np.concatenate([seen, always])
+            here = w[touched]
+            error = (chances(x @ here) - target[picked]) * weights[picked, None]
+            gradient = x.T @ error / len(picked) + decay * here
+            m[touched] = first_ = 0.9 * m[touched] + 0.1 * gradient
+            v[touched] = second = 0.99 * v[touched] + 0.01 * gradient**2
             lean = rate * (1 - step / (step + 8 * len(order) / batch))
-            w[touched] -= lean * (m[touched] / (1 - 0.9**step)) / (np.sqrt(v[touched] / (1 - 0.99**step)) + 1e-6)
+            w[touched] = here - lean * (first_ / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-6)
         on_epoch(epoch + 1, epochs)
     return Softmax(w[:columns], w[columns:-1], w[-1])
 
 
-def _dense_block(rows: Sparse, vectors: np.ndarray, picked: np.ndarray, columns: int, size: int) -> np.ndarray:
-    x = np.zeros((len(picked), size), dtype=np.float32)
-    for at, i in enumerate(picked):
-        part = slice(rows.start[i], rows.start[i + 1])
-        x[at, rows.index[part]] = rows.value[part]
-    if vectors.size:
-        x[:, columns:-1] = vectors[picked]
+def _block(rows: Sparse, vectors: np.ndarray, picked: np.ndarray, dense: int) -> tuple[np.ndarray, np.ndarray]:
+    """The columns that the picked rows touch, and these rows as a dense block over them, the vectors and a 1."""
+    parts = [slice(rows.start[i], rows.start[i + 1]) for i in picked]
+    seen, place = np.unique(np.concatenate([rows.index[p] for p in parts]), return_inverse=True)
+    line = np.repeat(np.arange(len(picked)), [p.stop - p.start for p in parts])
+    x = np.zeros((len(picked), len(seen) + dense + 1), dtype=np.float32)
+    x[line, place] = np.concatenate([rows.value[p] for p in parts])
+    if dense:
+        x[:, len(seen) : -1] = vectors[picked]
     x[:, -1] = 1.0
-    return x
+    return seen, x
