@@ -64,12 +64,30 @@ class EmbeddedRecognizer:
             if classifier is None:
                 log.info("learning to understand %s from %d sentences", language, len(rows))
                 classifier = fit(rows, self.encoder, outside=OUTSIDE, progress=progress)
-                save(classifier, path)
-                for old in self._folder.glob(f"{language}-*.npz"):
-                    if old != path:
-                        old.unlink(missing_ok=True)
+                self._keep(classifier, path, language)
+            self._learn_lessons(language, progress, anew=anew)
             self._classifiers[language] = classifier
             return classifier
+
+    def _keep(self, classifier: Classifier, path: Path, kind: str) -> None:
+        """Write the model and clear away the ones before it."""
+        save(classifier, path)
+        for old in self._folder.glob(f"{kind}-*.npz"):
+            if old != path:
+                old.unlink(missing_ok=True)
+
+    def _learn_lessons(self, language: str, progress: Progress, *, anew: bool) -> None:
+        """Teach the finder to tell the lessons of this language apart."""
+        lines = [Example(line, p.id, language) for p in self._phrases if p.language == language for line in p.lines]
+        if len({e.intent for e in lines}) < 2:
+            return
+        path = self._folder / f"lessons-{language}-{fingerprint(lines)}-{self.encoder.name}-{FORMAT}.npz"
+        classifier = None if anew else load(path, self.encoder)
+        if classifier is None:
+            classifier = fit([Labelled(e.text, e.intent) for e in lines], self.encoder, progress=progress)
+            self._keep(classifier, path, f"lessons-{language}")
+        learned = classifier
+        self.finder.learned[language] = lambda text: dict(learned.ranking(text))
 
     def _rows(self, language: str) -> tuple[list[Labelled], str]:
         examples, faults = read_examples(language, self._data)
@@ -98,7 +116,7 @@ class EmbeddedRecognizer:
         lessons = self.finder.find(text, language)
         if intent != OUTSIDE and confidence < classifier.threshold:
             # Nothing is sure: out of scope, unless a lesson answers nearly to the words.
-            intent = "find_lesson" if lessons and lessons[0][1] >= 0.8 else OUTSIDE
+            intent = "find_lesson" if lessons and lessons[0][1] >= 0.75 else OUTSIDE
         return Understanding(
             intent=intent,
             confidence=round(confidence, 4),

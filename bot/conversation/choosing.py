@@ -130,9 +130,10 @@ def find(scene: Scene) -> None:
     """The message itself says which."""
     there = {x.id for x in scene.house.catalogue.lessons(scene.language)}
     likely = [(x, score) for x, score in scene.heard.lessons if x in there]
-    if not likely:
-        return not_there(scene)
-    best = likely[0][1]
+    best = likely[0][1] if likely else 0.0
+    planned = [x for x, score in scene.heard.lessons[:1] if x not in there and score - best > ABOUT_AS_LIKELY]
+    if planned or not likely:
+        return not_there(scene, *planned)
     near = [x for x, score in likely[:3] if best - score <= ABOUT_AS_LIKELY]
     place = scene.session.place
     if len(near) > 1:
@@ -151,9 +152,9 @@ def _which(scene: Scene) -> None:
     scene.ask("which_lesson", *((f"lesson:{x}", label(scene, x)) for x in near[:2]), "none_of_these", "help")
 
 
-def not_there(scene: Scene) -> None:
-    """Said kindly, with what there is; volunteers see that a lesson is missed."""
-    scene.event("wish_not_found")
+def not_there(scene: Scene, planned: str = "") -> None:
+    """Said kindly, with what there is; volunteers see that a lesson is missed, and which if it is a planned one."""
+    scene.event("wish_not_found", **({"wanted": planned} if planned else {}))
     scene.say("choose.not_yet")
     scene.open("choose")
 
