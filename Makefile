@@ -24,6 +24,7 @@ test: install browser ## every test, the fast ones first
 	$(BIN)/python -m pytest -m "telegram" $(ARGS)
 	$(BIN)/python -m pytest -m "media" $(ARGS)
 	$(BIN)/python -m pytest -m "browser" $(ARGS)
+	$(BIN)/python -m pytest -m "rasa" $(ARGS)
 
 fast: install ## only the fast tests
 	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
