@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.conversation import Conversation
+from bot.conversation.next_time import zone
 from bot.messages import Known, Message, Session, Turn
 from bot.safety.finding import Finding, Secret
 from bot.store import DuePlan, Parcel, Waiting
-from nlu.intent import Recognizer, Understanding
+from nlu.intent import Entity, Recognizer, Understanding
+from nlu.times import when
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +120,18 @@ class Tutor:
             return Understanding("greet" if message.first else "out_of_scope", confidence=0.0, text="")
         if message.kind in ("text", "voice") and (choice := self._conversation.choice_in(message.text, session)):
             return choice
-        return await asyncio.to_thread(self._recognizer.parse, message.text, session.language)
+        heard = await asyncio.to_thread(self._recognizer.parse, message.text, session.language)
+        return replace(heard, entities=tuple(self._on_the_clock(e, session, message.at) for e in heard.entities))
+
+    def _on_the_clock(self, entity: Entity, session: Session, at: datetime) -> Entity:
+        """A time in words as a moment of the learner's own clock: a day, or a day and an hour (ISO 8601)."""
+        if entity.name != "time":
+            return entity
+        local = at.astimezone(zone(self._conversation.centres.get(session.centre)))
+        found = when(entity.value, session.language, local)
+        if found is None:
+            return entity
+        return replace(entity, value=found[0].strftime("%Y-%m-%dT%H:%M" if found[1] else "%Y-%m-%d"))
 
     async def _other_person(self, turn: Turn, chat: str, message: Message, at: datetime) -> Turn:
         """The turn of whoever takes the phone now, numbered after the one who gives it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nlu.encoder import Encoder, best_encoder
 from nlu.entities import find_entities
-from nlu.examples import DATA, Example, fingerprint, languages, read_examples
+from nlu.examples import DATA, Example, fingerprint, languages, read_examples, wishes_beside
 from nlu.finder import Finder, Phrases
 from nlu.intent import Understanding
 from nlu.language import written_in
@@ -93,9 +93,8 @@ class EmbeddedRecognizer:
         examples, faults = read_examples(language, self._data)
         for fault in faults:
             log.warning("%s", fault)
-        wishes = [
-            Example(line, "find_lesson", language) for p in self._phrases if p.language == language for line in p.lines
-        ]
+        lines = [line for p in self._phrases if p.language == language for line in p.lines]
+        wishes = wishes_beside(examples, lines, language)
         own = [*examples, *wishes]
         rows = [Labelled(e.text, e.intent) for e in own]
         borrowed: list[Example] = []

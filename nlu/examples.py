@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,6 +105,13 @@ def _marks_out(row: str) -> tuple[str, tuple[Entity, ...]]:
         entities.append(Entity(name, value, start, len(text)))
         last = match.end()
     return text + row[last:], tuple(entities)
+
+
+def wishes_beside(examples: Sequence[Example], lines: Sequence[str], language: str) -> list[Example]:
+    """What lessons are asked by, as examples of find_lesson; without those that mean something else already."""
+    taken = {" ".join(e.text.lower().split()) for e in examples}
+    fresh = {key: line for line in lines if (key := " ".join(line.lower().split())) not in taken}
+    return [Example(line, "find_lesson", language) for line in fresh.values()]
 
 
 def fingerprint(examples: list[Example]) -> str:

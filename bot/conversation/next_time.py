@@ -68,9 +68,11 @@ def _other_days(scene: Scene) -> None:
 
 
 def named_day(scene: Scene) -> date | None:
-    """The day that the words name: tomorrow, or a day of the week to come."""
+    """The day that the words name: as it was understood, else tomorrow, or a day of the week to come."""
     said = (scene.heard.entity("time") or scene.heard.text).casefold()
     today = local_day(scene)
+    if understood := _understood(scene):
+        return understood.date() if understood.date() >= today else None
     if scene.phrase("day.word_tomorrow") in said:
         return today + timedelta(days=1)
     for ahead in range(1, 8):
@@ -78,6 +80,29 @@ def named_day(scene: Scene) -> date | None:
         if scene.phrase(f"weekday.{day.weekday()}").casefold() in said:
             return day
     return None
+
+
+def _understood(scene: Scene) -> datetime | None:
+    """The time entity, where it was made a moment of the learner's own clock (ISO 8601); midnight: no hour named."""
+    try:
+        return datetime.fromisoformat(scene.heard.entity("time"))
+    except ValueError:
+        return None
+
+
+def _clock_named(scene: Scene) -> str:
+    """ "15:30", or "" where no hour was named."""
+    understood = _understood(scene)
+    return understood.strftime("%H:%M") if understood and "t" in scene.heard.entity("time").casefold() else ""
+
+
+def _spoken_clock(scene: Scene, clock: time) -> str:
+    """ "half past three" is more than a machine must say: "3:30 in the afternoon"."""
+    hour = str(clock.hour % 12 or 12)
+    plain = scene.phrase("clock.full", hour=hour) if not clock.minute else ""
+    words = plain or scene.phrase("clock.part", hour=hour, minute=f"{clock.minute:02}")
+    part = "morning" if clock.hour < 12 else "afternoon" if clock.hour < 18 else "evening"
+    return scene.phrase(f"clock.{part}", clock=words)
 
 
 def _hears_day(scene: Scene) -> bool:
@@ -104,8 +129,16 @@ def _agreed(scene: Scene) -> None:
     except ValueError:
         return scene.open("next_time")
     scene.event("visit_agreed", day=day.isoformat())
-    scene.mark("agreed", day.isoformat())
-    scene.say("next_time.agreed", day=_day(scene, (day - local_day(scene)).days)[1])
+    clock = _clock_named(scene)
+    scene.mark("agreed", f"{day.isoformat()}T{clock}" if clock else day.isoformat())
+    if clock:
+        scene.say(
+            "next_time.agreed_at",
+            day=scene.phrase(f"weekday.{day.weekday()}"),
+            clock=_spoken_clock(scene, time.fromisoformat(clock)),
+        )
+    else:
+        scene.say("next_time.agreed", day=_day(scene, (day - local_day(scene)).days)[1])
     consent = scene.session.consents.get("reminders")
     if consent == "yes":
         plan_reminder(scene)
@@ -121,12 +154,17 @@ def plan_reminder(scene: Scene) -> None:
     if not agreed:
         return
     scene.plans.append(Plan("reminder", scene.at, drop=True))
-    scene.plans.append(Plan("reminder", morning_of(scene, date.fromisoformat(agreed))))
+    day, _, clock = agreed.partition("T")
+    scene.plans.append(Plan("reminder", _welcome(scene, date.fromisoformat(day), time.fromisoformat(clock or "10:00"))))
 
 
 def morning_of(scene: Scene, day: date) -> datetime:
     """Ten in the morning of that day at the learner's place, or the next moment when a message is welcome."""
-    return in_waking_hours(datetime.combine(day, MORNING, zone(scene.centre)), scene.centre)
+    return _welcome(scene, day, MORNING)
+
+
+def _welcome(scene: Scene, day: date, clock: time) -> datetime:
+    return in_waking_hours(datetime.combine(day, clock, zone(scene.centre)), scene.centre)
 
 
 def _reminders(scene: Scene) -> None:
