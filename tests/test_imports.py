@@ -62,6 +62,7 @@ DOORS = {
     "sqlite_utils": "bot/store/",
     "gtts": "media/voice",
     "PIL": "media/",
+    "fpdf": "media/",
     "starlette": ("bot/channels/", "bot/preview/"),
     "uvicorn": "bot/",
     "markdown_it": "lessons/",

@@ -12,6 +12,7 @@ import click
 
 from bot.commands.findings import FORMATS, report
 from bot.commands.lesson_preview import preview
+from bot.commands.lesson_print import print_
 from lessons.catalogue import SHIPPED, Catalogue, load, read_source, shown
 from lessons.curriculum import Planned
 from lessons.formatting import format_lesson
@@ -40,6 +41,7 @@ def lessons() -> None:
 
 
 lessons.add_command(preview)
+lessons.add_command(print_)
 
 
 @lessons.command()
