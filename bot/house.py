@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from bot.tutor import Tutor
 from lessons.catalogue import Catalogue
 from lessons.model import text_of
 from media.screens import ScreenLibrary, load_screens
+from nlu.asks import ask_languages, read_asks
 from nlu.embedded import EmbeddedRecognizer
 from nlu.finder import Phrases as Asks
 from nlu.intent import Recognizer
@@ -25,6 +27,7 @@ from nlu.keyword_recognizer import KeywordRecognizer
 from nlu.rasa_server import RasaRecognizer
 
 LESSONS = Path(lessons.__file__).parent
+log = logging.getLogger("handrail.house")
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,25 @@ class House:
 
     @cached_property
     def asks(self) -> list[Asks]:
-        """What learners say for each lesson: its asks, its title, its goal."""
-        return [
-            Asks(lesson.id, language, (*lesson.asks, lesson.title, text_of(lesson.goal)))
-            for language in self.catalogue.languages()
-            for lesson in self.catalogue.lessons(language)
-        ]
+        """What learners say for each lesson of the curriculum, so that a planned one is recognised as well: the asks of
+        nlu/asks; where it is written its own asks, its title and its goal; where it is only planned its planned title."""
+        languages = dict.fromkeys((*self.catalogue.languages(), *ask_languages()))
+        return [asks for language in languages for asks in self._asks_in(language)]
+
+    def _asks_in(self, language: str) -> list[Asks]:
+        """Of one language. What cannot be read in nlu/asks is logged, and the lessons' own files stand alone."""
+        said, faults = read_asks(language)
+        for fault in faults:
+            log.warning("%s", fault)
+        planned = self.catalogue.planned
+        lines = {lesson: [*said.get(lesson, ())] for lesson in planned}
+        for lesson in self.catalogue.lessons(language):
+            lines.setdefault(lesson.id, []).extend((*lesson.asks, lesson.title, text_of(lesson.goal)))
+        written = {lesson.id for lesson in self.catalogue.lessons(language)}
+        for lesson_id in planned:
+            if lesson_id not in written and language in planned[lesson_id].titles:
+                lines[lesson_id].append(planned[lesson_id].title(language))
+        return [Asks(lesson, language, tuple(dict.fromkeys(its))) for lesson, its in lines.items() if its]
 
     @cached_property
     def embedded(self) -> EmbeddedRecognizer:
