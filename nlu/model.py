@@ -6,7 +6,7 @@ import io
 import json
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +16,9 @@ from nlu.features import Sparse, columns_of, hashed
 from nlu.slips import with_slips
 from nlu.softmax import Softmax, chances, train
 
-FORMAT = 6  # raise when features, training or the file change: kept models are then made anew
-VECTOR_WEIGHT = 2.0  # of the encoder against the n-grams, chosen on the public split
+FORMAT = 7  # raise when features, training or the file change: kept models are then made anew
+VECTOR_WEIGHT = 1.0  # of the encoder against the n-grams, chosen on sentences held apart
+NEIGHBOURS_SAY = 0.25  # how much the nearest sentences count beside what was learned, chosen likewise
 SEEN_AT_LEAST = 2  # n-grams seen once in all training sentences tell nothing that carries over
 SLIPS = 2  # mistyped copies of each sentence; one where there are MANY sentences anyway
 MANY = 2000
@@ -36,6 +37,24 @@ class Labelled:
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """The training sentences as vectors (sentences, dimensions), empty without an encoder, and the label of each."""
+
+    vectors: np.ndarray
+    labels: np.ndarray
+
+    def rank(self, asked: np.ndarray, count: int) -> np.ndarray:
+        """Chances (asked, labels) from the twelve nearest, the nearer the more."""
+        likeness = asked @ self.vectors.T
+        out = np.zeros((len(asked), count), dtype=np.float32)
+        nearest = min(12, likeness.shape[1])
+        for row, found in zip(out, likeness, strict=True):
+            top = np.argpartition(-found, nearest - 1)[:nearest]
+            np.add.at(row, self.labels[top], np.exp(12 * found[top]))
+        return out / out.sum(axis=1, keepdims=True)
+
+
+@dataclass(frozen=True)
 class Classifier:
     """`threshold`: below this chance the best label is not to be trusted."""
 
@@ -44,10 +63,18 @@ class Classifier:
     softmax: Softmax
     threshold: float
     encoder: Encoder
+    near: Neighbours
 
     def rank(self, texts: Sequence[str]) -> np.ndarray:
-        """Chances (texts, labels)."""
-        return chances(self.softmax.scores(columns_of(hashed(texts), self.known), _vectors(self.encoder, texts)))
+        """Chances (texts, labels): what was learned, and what the nearest training sentences in meaning say."""
+        vectors = _vectors(self.encoder, texts)
+        learned = chances(
+            self.softmax.scores(columns_of(hashed(texts), self.known), vectors * np.float32(VECTOR_WEIGHT))
+        )
+        if not self.near.vectors.size:
+            return learned
+        both = learned ** (1 - NEIGHBOURS_SAY) * (self.near.rank(vectors, len(self.labels)) + 1e-3) ** NEIGHBOURS_SAY
+        return both / both.sum(axis=1, keepdims=True)
 
     def ranking(self, text: str) -> tuple[tuple[str, float], ...]:
         """(label, chance), best first. An empty or wordless text is ranked as well."""
@@ -67,11 +94,11 @@ def fit(
     kept = np.setdiff1d(np.arange(len(rows)), held)
     threshold = 0.0
     if len(held) >= 50 and {rows[i].label for i in kept} == set(lot.labels):
-        first = lot.fit(kept, encoder, lambda done, of: progress("measuring", done, of), epochs=6)
+        first = lot.fit(kept, encoder, lambda done, of: progress("measuring", done, of), epochs=7)
         inside = [rows[i].text for i in held if rows[i].label != outside]
         threshold = float(np.quantile(first.rank(inside).max(axis=1), REJECTED_AT_MOST)) if inside else 0.0
-    whole = lot.fit(np.arange(len(rows)), encoder, lambda done, of: progress("learning", done, of), epochs=14)
-    return Classifier(lot.labels, whole.known, whole.softmax, threshold, encoder)
+    whole = lot.fit(np.arange(len(rows)), encoder, lambda done, of: progress("learning", done, of), epochs=16)
+    return replace(whole, threshold=threshold)
 
 
 @dataclass(frozen=True)
@@ -108,14 +135,15 @@ class _Lot:
         buckets, times = np.unique(features.index, return_counts=True)
         known = buckets[times >= SEEN_AT_LEAST]
         softmax = train(
-            columns_of(features, known), self.vectors[lines], self.classes[lines], self.weights[lines],
+            columns_of(features, known), self.vectors[lines] * np.float32(VECTOR_WEIGHT), self.classes[lines], self.weights[lines],
             len(self.labels), len(known), epochs=epochs, on_epoch=on_epoch,
         )  # fmt: skip
-        return Classifier(self.labels, known, softmax, 0.0, encoder)
+        near = Neighbours(self.vectors[rows], self.classes[rows])
+        return Classifier(self.labels, known, softmax, 0.0, encoder, near)
 
 
 def _vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:
-    return encoder.encode([t[:400] for t in texts]) * np.float32(VECTOR_WEIGHT)
+    return encoder.encode([t[:400] for t in texts])
 
 
 def save(classifier: Classifier, path: Path) -> None:
@@ -124,6 +152,7 @@ def save(classifier: Classifier, path: Path) -> None:
     np.savez(
         buffer, known=classifier.known.astype(np.int32), sparse=classifier.softmax.sparse.astype(np.float16),
         dense=classifier.softmax.dense.astype(np.float32), bias=classifier.softmax.bias,
+        near=classifier.near.vectors.astype(np.float16), near_labels=classifier.near.labels.astype(np.int16),
         about=np.frombuffer(json.dumps({"format": FORMAT, "labels": classifier.labels, "threshold": classifier.threshold}).encode(), dtype=np.uint8),
     )  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,8 +169,8 @@ def load(path: Path, encoder: Encoder) -> Classifier | None:
             if about["format"] != FORMAT:
                 return None
             softmax = Softmax(kept["sparse"].astype(np.float32), kept["dense"], kept["bias"])
-            return Classifier(
-                tuple(about["labels"]), kept["known"].astype(np.int64), softmax, about["threshold"], encoder
-            )
+            near = Neighbours(kept["near"].astype(np.float32), kept["near_labels"].astype(np.int64))
+            known = kept["known"].astype(np.int64)
+            return Classifier(tuple(about["labels"]), known, softmax, about["threshold"], encoder, near)
     except (OSError, ValueError, KeyError, json.JSONDecodeError):
         return None
