@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` starts Handrail, `make test` runs every test.
 .DEFAULT_GOAL := help
-.PHONY: help run install test check fast bench rasa browser clean
+.PHONY: help run learn install test check fast bench rasa browser clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,10 +14,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-run: $(VENV)/installed-run ## start Handrail: the chat page on http://127.0.0.1:8080, and Telegram where a token is set
+run: $(VENV)/installed-run learn ## start Handrail: the chat page on http://127.0.0.1:8080, and Telegram where a token is set
 	@$(BIN)/handrail run $(ARGS)
 
-install: $(VENV)/installed-dev ## everything that tests and all engines but Rasa need
+install: $(VENV)/installed-dev learn ## everything that tests and all engines but Rasa need
 
 test: install browser ## every test, the fast ones first
 	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
@@ -41,6 +41,10 @@ bench: install ## measured figures, against named peers in the same run
 
 rasa: install ## a real Rasa on the same sentences, on 127.0.0.1:5005 (needs a Python 3.10; some minutes)
 	$(BIN)/python -m nlu.rasa.build all
+
+# Learning what learners mean, once for each change of the example sentences: quick where nothing changed.
+learn:
+	@$(BIN)/handrail nlu train --ahead
 
 browser: install ## find a Chromium or Chrome for the browser tests, or fetch one
 	@$(BIN)/python -m tests.browser.find

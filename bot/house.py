@@ -80,8 +80,12 @@ class House:
 
     @cached_property
     def embedded(self) -> EmbeddedRecognizer:
+        return self.embedded_in(self.settings.data / "nlu")
+
+    def embedded_in(self, folder: Path) -> EmbeddedRecognizer:
+        """The embedded engine with its models kept in `folder`."""
         terms = [(lang, e.word) for lang in self.catalogue.languages() for e in self.catalogue.terms(lang).values()]
-        return EmbeddedRecognizer(self.asks, self.settings.data / "nlu", terms=terms)
+        return EmbeddedRecognizer(self.asks, folder, terms=terms)
 
     @cached_property
     def plain_or_embedded(self) -> Recognizer:

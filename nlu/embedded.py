@@ -19,6 +19,8 @@ from nlu.reasons import reason_of
 log = logging.getLogger("handrail.nlu")
 
 OUTSIDE = "out_of_scope"
+# Models made at installation (`handrail nlu train --ahead`), used by every data folder of this machine.
+AHEAD = Path(__file__).parent / "trained"
 # A language with few examples of its own also learns from English ones: the vectors carry over, the letters do not.
 BORROWED = 0.35
 ENOUGH_OF_ITS_OWN = 2000
@@ -60,7 +62,7 @@ class EmbeddedRecognizer:
                 return self._classifiers[language]
             rows, mark = self._rows(language)
             path = self._folder / f"{language}-{mark}.npz"
-            classifier = None if anew else load(path, self.encoder)
+            classifier = None if anew else self._kept(path)
             if classifier is None:
                 log.info("learning to understand %s from %d sentences", language, len(rows))
                 classifier = fit(rows, self.encoder, outside=OUTSIDE, progress=progress)
@@ -68,6 +70,10 @@ class EmbeddedRecognizer:
             self._learn_lessons(language, progress, anew=anew)
             self._classifiers[language] = classifier
             return classifier
+
+    def _kept(self, path: Path) -> Classifier | None:
+        """The model of that name in our folder, or made at installation."""
+        return load(path, self.encoder) or load(AHEAD / path.name, self.encoder)
 
     def _keep(self, classifier: Classifier, path: Path, kind: str) -> None:
         """Write the model and clear away the ones before it."""
@@ -82,7 +88,7 @@ class EmbeddedRecognizer:
         if len({e.intent for e in lines}) < 2:
             return
         path = self._folder / f"lessons-{language}-{fingerprint(lines)}-{self.encoder.name}-{FORMAT}.npz"
-        classifier = None if anew else load(path, self.encoder)
+        classifier = None if anew else self._kept(path)
         if classifier is None:
             classifier = fit([Labelled(e.text, e.intent) for e in lines], self.encoder, progress=progress)
             self._keep(classifier, path, f"lessons-{language}")

@@ -12,6 +12,7 @@ import click
 from bot.commands.lines import texts_from
 from bot.commands.settings import settings_or_stop
 from bot.house import House
+from nlu.embedded import AHEAD
 from nlu.evaluate import Report
 from nlu.examples import DATA, check_examples, languages
 from nlu.intent import Recognizer, Understanding
@@ -55,19 +56,22 @@ def parse(text: str | None, language: str, engine: str | None, jsonl: bool) -> N
 @nlu.command()
 @click.option("--language", multiple=True, help="Only this language; may be given again.")
 @click.option("--anew", is_flag=True, help="Also where nothing changed.")
-def train(language: tuple[str, ...], anew: bool) -> None:
+@click.option("--ahead", is_flag=True, help="For every data folder of this machine; `make install` does it.")
+def train(language: tuple[str, ...], anew: bool, ahead: bool) -> None:
     """Learn the example sentences ahead, so that the bot starts at once."""
     from rich.progress import Progress
 
     house = House(settings_or_stop())
+    recognizer = house.embedded_in(AHEAD) if ahead else house.embedded
+    usual = house.catalogue.languages() if ahead else recognizer.languages()
     with Progress() as bars:
-        for code in language or house.embedded.languages():
+        for code in language or usual:
             bar = bars.add_task(f"{code}", total=None)
 
             def moved(what: str, done: int, of: int, bar: object = bar, code: str = code) -> None:
                 bars.update(bar, description=f"{code}: {what}", total=of, completed=done)  # type: ignore[arg-type]
 
-            house.embedded.prepare(code, moved, anew=anew)
+            recognizer.prepare(code, moved, anew=anew)
             bars.update(bar, description=f"{code}: ready", total=1, completed=1)
 
 
