@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-run: $(VENV)/installed-run learn ## start Handrail: the chat page on http://127.0.0.1:8080, and Telegram where a token is set
+run: $(VENV)/installed-run ## start Handrail: the chat page on http://127.0.0.1:8080, and Telegram where a token is set
 	@$(BIN)/handrail run $(ARGS)
 
 install: $(VENV)/installed-dev learn ## everything that tests and all engines but Rasa need
