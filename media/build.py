@@ -14,6 +14,7 @@ from media.pace import estimated_seconds
 from media.phrasing import phrases
 from media.studio import Studio
 from media.voice import lines_of
+from media.voice_engine import variant_of
 
 CLIP_BYTES, PICTURE_BYTES = 7_000, 85_000  # a second of clip; a picture: for the estimate only
 CROPS = (False, True)
@@ -57,13 +58,15 @@ class Status:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What is still to be made. `requests`: how often an outside service will be asked, about one a second."""
+    """What is still to be made. `requests`: how often an outside service will be asked, about one a second. `slow`: seconds of
+    speech by the neural voice, which takes about as long to make on two cores."""
 
     pictures: int = 0
     clips: int = 0
     seconds: float = 0.0
     bytes: int = 0
     requests: int = 0
+    slow: float = 0.0
 
 
 @dataclass
@@ -101,18 +104,19 @@ def estimate(wanted: Sequence[LessonMedia], studio: Studio) -> Estimate:
     engines = {engine.name: engine for engine in studio.voices.engines}
     undrawn: set[tuple[Picture, bool]] = set()
     clips: dict[Path, float] = {}
-    requests = 0
+    requests, slow = 0, 0.0
     for one in wanted:
         undrawn.update(_undrawn(one, studio))
         best = studio.voices.best(one.language)
         for line in one.lines if best and _wants_voice(one, studio) else ():
-            path = studio.voices.path(line, one.language, best)
+            path = studio.voices.path(line, one.language, best, variant_of(engines[best], one.language))
             if path not in clips and not is_made(path):
                 clips[path] = estimated_seconds(line) * 0.75  # a clip holds no pauses
-                requests += 0 if engines[best].live else len(phrases(line, "sentences"))
+                requests += len(phrases(line, "sentences")) if best == "gtts" else 0
+                slow += clips[path] if best == "neural" else 0.0
     seconds = sum(clips.values())
     size = int(seconds * CLIP_BYTES + len(undrawn) * PICTURE_BYTES)
-    return Estimate(len(undrawn), len(clips), seconds, size, requests)
+    return Estimate(len(undrawn), len(clips), seconds, size, requests, slow)
 
 
 async def build(wanted: Sequence[LessonMedia], studio: Studio, told: Told = lambda what, more: None) -> Built:
@@ -192,6 +196,9 @@ def _wants_voice(one: LessonMedia, studio: Studio) -> bool:
     """Something is stale, or a better engine could speak the whole of it now."""
     voices = studio.voices
     present = voices.sets.of(one.lesson, one.language)
+    engine = next((e for e in voices.engines if present and e.name == present.engine), None)
+    if engine and present and engine.can(one.language) and variant_of(engine, one.language) != present.variant:
+        return True  # the operator chose another voice
     if present is None or voices.stale(one.lesson, one.language, one.lines):
         return bool(one.lines)
     order = [engine.name for engine in voices.engines]

@@ -16,11 +16,12 @@ import signal
 import sys
 import wave
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 RETRIEVAL = 2  # AUDIO_OUTPUT_SYNCHRONOUS: the sound comes to our callback, in this thread
 DONT_EXIT = 0x8000
 UTF8, RATE, PITCH = 1, 1, 3
+IPA, TIED = 0x02, 0x80
 SAMPLES = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
@@ -48,6 +49,22 @@ class Espeak:
             self._heard.append(ctypes.string_at(samples, count * 2))
         return 0
 
+    def answer(self, wish: dict[str, Any]) -> bytes:
+        """The WAV file for a wish. Raises RuntimeError, in words."""
+        return self.wav(str(wish["text"]), str(wish["voice"]), int(wish["rate"]), int(wish["pitch"]))
+
+    def phonemes(self, text: str, voice: str) -> str:
+        """How the text sounds, in IPA, with ^ between the two halves of one sound. For the neural voice."""
+        if self.library.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise RuntimeError(f"eSpeak NG has no voice called {voice}")
+        spoken = self.library.espeak_TextToPhonemes
+        spoken.restype, spoken.argtypes = ctypes.c_char_p, [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
+        buffer = ctypes.create_string_buffer(text.encode())
+        rest, found = ctypes.c_void_p(ctypes.addressof(buffer)), []
+        while rest.value:  # a clause at a time
+            found.append((spoken(ctypes.byref(rest), UTF8, IPA | TIED | ord("^") << 8) or b"").decode())
+        return " ".join(part for part in found if part)
+
     def wav(self, text: str, voice: str, rate: int, pitch: int) -> bytes:
         if self.library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise RuntimeError(f"eSpeak NG has no voice called {voice}")
@@ -68,7 +85,14 @@ class Espeak:
         return file.getvalue()
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, start: Callable[[], Espeak] = Espeak) -> None:
+class Speaker(Protocol):
+    @property
+    def rate(self) -> int: ...
+
+    def answer(self, wish: dict[str, Any]) -> bytes: ...
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, start: Callable[[], Speaker] = Espeak) -> None:
     """Answer until the requests end. One request at a time; a bad one is answered, not died of."""
 
     def answer(head: dict[str, object], body: bytes = b"") -> None:
@@ -76,25 +100,29 @@ def serve(requests: BinaryIO, answers: BinaryIO, start: Callable[[], Espeak] = E
         answers.flush()
 
     try:
-        espeak = start()
+        speaker = start()
     except RuntimeError as problem:
         return answer({"error": str(problem)})
-    answer({"ready": espeak.rate})
+    answer({"ready": speaker.rate})
     for line in requests:
         try:
-            wish = json.loads(line)
-            wav = espeak.wav(str(wish["text"]), str(wish["voice"]), int(wish["rate"]), int(wish["pitch"]))
+            wav = speaker.answer(json.loads(line))
         except (RuntimeError, ValueError, KeyError, TypeError) as problem:
             answer({"error": str(problem)})
         else:
             answer({"bytes": len(wav)}, wav)
 
 
+def answers_of() -> BinaryIO:
+    """Where answers go. What a library prints must not end up among them, so it goes to the errors from here on."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
+
+
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; we end when it closes the pipe
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what the library prints must not end up among the answers
-    serve(sys.stdin.buffer, answers)
+    serve(sys.stdin.buffer, answers_of())
 
 
 if __name__ == "__main__":

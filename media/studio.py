@@ -57,7 +57,7 @@ class Studio:
         patience: float = PATIENCE,
     ) -> None:
         self.cache = Cache(cache_folder)
-        self.voices = voices or Voices(self.cache, engines_for(voice_order))
+        self.voices = voices or Voices(self.cache, engines_for(voice_order, voice_folder(Path(cache_folder))))
         self._screens, self._own, self._draw, self._patience = screens, own_folder, draw, patience
         self._fingerprint = ""
         self._workers = workers
@@ -176,6 +176,11 @@ class Studio:
             for process in list((getattr(pool, "_processes", None) or {}).values()):
                 process.kill()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def voice_folder(cache_folder: Path) -> Path:
+    """Where an operator puts voice files: beside the cache, `HANDRAIL_DATA/voices`."""
+    return cache_folder.parent / "voices"
 
 
 def drawn_from(screens: object) -> str:

@@ -17,15 +17,15 @@ from media import clip, sound
 from media.cache import Cache, is_made, key_of
 from media.pace import VERSION as PACE_VERSION
 from media.reading import Reading, load_all
-from media.voice_engine import Engine, EngineDown, VoiceError
+from media.voice_engine import Engine, EngineDown, VoiceError, variant_of
 from media.voice_espeak import EspeakEngine
 from media.voice_gtts import GttsEngine
+from media.voice_neural import NeuralEngine
 from media.voice_sets import VoiceSet, VoiceSets
 
 log = logging.getLogger(__name__)
 
 ENGINES = ("gtts", "neural", "espeak")
-NOT_YET = {"neural": "the offline neural voice is not part of this version; it is passed over."}
 
 
 class VoiceOrderError(ValueError):
@@ -51,18 +51,20 @@ def parse_order(order: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def engines_for(order: str | Iterable[str]) -> list[Engine]:
-    """The engines of that order which this version has. Raises VoiceOrderError."""
-    makers: Mapping[str, Callable[[], Engine]] = {"gtts": GttsEngine, "espeak": EspeakEngine}
-    return [makers[name]() for name in parse_order(order) if name in makers]
+def engines_for(order: str | Iterable[str], folder: Path | None = None) -> list[Engine]:
+    """The engines of that order. `folder`: where voice files lie. Raises VoiceOrderError."""
+    makers: Mapping[str, Callable[[], Engine]] = {
+        "gtts": GttsEngine,
+        "neural": lambda: NeuralEngine(folder),
+        "espeak": EspeakEngine,
+    }
+    return [makers[name]() for name in parse_order(order)]
 
 
-def in_words(order: str | Iterable[str]) -> list[str]:
+def in_words(order: str | Iterable[str], folder: Path | None = None) -> list[str]:
     """One line for each engine of the order: what it is, or what it lacks and what to do. For `doctor` and `build`."""
-    engines = {engine.name: engine for engine in engines_for(order)}
-    lines = [
-        f"{name}: {NOT_YET.get(name) or engines[name].missing() or engines[name].about}" for name in parse_order(order)
-    ]
+    engines = {engine.name: engine for engine in engines_for(order, folder)}
+    lines = [f"{name}: {engines[name].missing() or engines[name].about}" for name in parse_order(order)]
     for engine in engines.values():
         engine.close()
     return lines
@@ -79,16 +81,18 @@ class Voices:
 
     # --- one line -----------------------------------------------------------------------------------
 
-    def key(self, line: str, language: str, engine: str) -> str:
-        """The same for the same line, language, engine and list of readings; pace, rate and `**` are no part of it."""
-        return key_of("clip", clip.VERSION, line.replace("**", ""), language, engine, self._reading(language).version)
+    def key(self, line: str, language: str, engine: str, variant: str = "") -> str:
+        """The same for the same line, language, engine, its voice (`variant`) and list of readings; pace, rate and `**` are
+        no part of it."""
+        which = f"{engine} {variant}" if variant else engine
+        return key_of("clip", clip.VERSION, line.replace("**", ""), language, which, self._reading(language).version)
 
-    def path(self, line: str, language: str, engine: str) -> Path:
-        return self.cache.path("clips", self.key(line, language, engine), ".ogg")
+    def path(self, line: str, language: str, engine: str, variant: str = "") -> Path:
+        return self.cache.path("clips", self.key(line, language, engine, variant), ".ogg")
 
     def make(self, line: str, language: str, engine: Engine) -> Path:
         """The line's clip, spoken now if it was not before. Raises VoiceError, EngineDown."""
-        path = self.path(line, language, engine.name)
+        path = self.path(line, language, engine.name, variant_of(engine, language))
         with self.cache.claim(path) as ours:
             if ours:
                 said = self._reading(language).say(line, engine.name)
@@ -108,9 +112,10 @@ class Voices:
         lines = lines_of(text)
         if not lines:
             return None
-        name = self._spoken_ahead(lines, language)
-        engine = None if name else self._live(language)
-        paths = [self.path(line, language, name or engine.name) for line in lines]  # type: ignore[union-attr]
+        paths = self.spoken_ahead(lines, language)
+        engine = None if paths else self._live(language)
+        if engine:
+            paths = [self.path(line, language, engine.name) for line in lines]
         path = self.cache.path("messages", key_of([p.stem for p in paths], pace, rate, form, PACE_VERSION), f".{form}")
         if not is_made(path):
             if engine:
@@ -126,13 +131,15 @@ class Voices:
             self.cache.used(used)
         return Voice(path, sound.length(path))
 
-    def _spoken_ahead(self, lines: Sequence[str], language: str) -> str:
-        """The best engine whose finished sets hold every one of these lines, or ""."""
+    def spoken_ahead(self, lines: Sequence[str], language: str) -> list[Path]:
+        """The clips of the best engine whose finished sets hold every one of these lines, or []."""
         for name in ENGINES:
             ready = self.sets.ready(name)
-            if ready and all(p.stem in ready and is_made(p) for p in (self.path(x, language, name) for x in lines)):
-                return name
-        return ""
+            for variant in self.sets.variants(name, language) if ready else ():
+                paths = [self.path(line, language, name, variant) for line in lines]
+                if all(path.stem in ready and is_made(path) for path in paths):
+                    return paths
+        return []
 
     def _live(self, language: str) -> Engine:
         live = [engine for engine in self.engines if engine.live]
@@ -166,9 +173,10 @@ class Voices:
             except VoiceError as problem:
                 log.warning("%s in %s is not spoken by %s: %s", lesson, language, engine.name, problem)
                 continue
-            made = VoiceSet(
-                lesson, language, engine.name, place > 0, tuple(self.key(x, language, engine.name) for x in lines)
-            )
+            lesser = any(better.can(language) for better in self.engines[:place])
+            variant = variant_of(engine, language)
+            keys = tuple(self.key(x, language, engine.name, variant) for x in lines)
+            made = VoiceSet(lesson, language, engine.name, lesser, keys, variant)
             self.sets.write(made)
             return made
         return None
@@ -178,7 +186,7 @@ class Voices:
         present = self.sets.of(lesson, language)
         if present is None:
             return list(lines)
-        paths = {line: self.path(line, language, present.engine) for line in lines}
+        paths = {line: self.path(line, language, present.engine, present.variant) for line in lines}
         return [line for line in lines if paths[line].stem not in present.lines or not is_made(paths[line])]
 
     def best(self, language: str) -> str:

@@ -42,3 +42,9 @@ class Engine(Protocol):
         """One phrase, plain text as a person reads it. Blocks. Raises VoiceError or EngineDown."""
 
     def close(self) -> None: ...
+
+
+def variant_of(engine: Engine, language: str) -> str:
+    """Which of its voices an engine speaks a language with; "" for an engine of one voice."""
+    variant = getattr(engine, "variant", None)
+    return str(variant(language)) if variant else ""

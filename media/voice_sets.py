@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 class VoiceSet:
     """The voice of one lesson in one language, all of it by one engine. `lesser`: a better engine stands before it.
 
-    `lines` are the keys of the clips.
+    `lines` are the keys of the clips; `variant` is the engine's voice, where it has several.
     """
 
     lesson: str
@@ -25,6 +25,7 @@ class VoiceSet:
     engine: str
     lesser: bool
     lines: tuple[str, ...]
+    variant: str = ""
 
 
 class VoiceSets:
@@ -47,6 +48,10 @@ class VoiceSets:
         """The keys of all clips in finished sets of that engine."""
         self._refresh()
         return self._ready.get(engine, frozenset())
+
+    def variants(self, engine: str, language: str) -> tuple[str, ...]:
+        """The voices of that engine in finished sets of a language."""
+        return tuple(dict.fromkeys(s.variant for s in self.all() if (s.engine, s.language) == (engine, language)))
 
     def write(self, one: VoiceSet) -> None:
         data = json.dumps(asdict(one), ensure_ascii=False, indent=1).encode()

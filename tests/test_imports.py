@@ -71,6 +71,8 @@ DOORS = {
     "soundfile": "media/",
     "soxr": "media/",
     "espeakng_loader": "media/",
+    "onnxruntime": "media/",
+    "piper": "media/",
 }
 
 

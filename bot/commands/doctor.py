@@ -19,6 +19,8 @@ from bot.commands.settings import settings_or_stop
 from bot.house import House
 from bot.settings import Settings
 from bot.store import DATABASE
+from media.studio import voice_folder
+from media.voice_neural import NeuralEngine
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,13 @@ def _voices(house: House) -> Iterator[Check]:
                 "Voice gTTS: an unofficial service of Google reads the lessons' text, in `handrail media build` only",
                 "Leave it out with HANDRAIL_VOICE=espeak",
             )
-        else:
+        elif name == "neural":
+            engine = NeuralEngine(voice_folder(house.settings.data / "media"))
+            lacking = engine.missing()
             yield Check(
-                "note", f"Voice {name}: not available in this version", "The next voice in HANDRAIL_VOICE speaks."
+                "note" if lacking else "ok",
+                f"Voice neural: {'not here; the next voice in HANDRAIL_VOICE speaks' if lacking else engine.about}",
+                "handrail media voices" if lacking else "",
             )
 
 

@@ -14,12 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.commands.media_sheet import sheet
+from bot.commands.media_voices import voices
 from bot.commands.settings import settings_or_stop
 from bot.house import LESSONS, House
 from lessons.model import MAKERS
 from media import reading
 from media.build import Built, Estimate, LessonMedia, Status, build, estimate, kept_files, status
-from media.studio import Studio
+from media.studio import Studio, voice_folder
 from media.voice import in_words
 
 OWN = "_handrail"  # the tutor's own sentences; no lesson can be called so
@@ -33,6 +34,9 @@ def media() -> None:
     """Pictures and voices, made ahead so that no learner waits for one."""
 
 
+media.add_command(voices)
+
+
 @media.command("build")
 @language_option
 @lesson_option
@@ -42,7 +46,7 @@ def build_command(language: str | None, lesson: str | None) -> None:
     wanted = everything(house, language, lesson)
     console = Console()
     with studio_of(house) as studio:
-        for line in in_words(house.settings.voices):
+        for line in in_words(house.settings.voices, voice_folder(studio.cache.folder)):
             console.print(f"Voice {line}", highlight=False, soft_wrap=True)
         ahead = estimate(wanted, studio)
         console.print(estimate_in_words(ahead), highlight=False, soft_wrap=True)
@@ -155,6 +159,10 @@ def estimate_in_words(ahead: Estimate) -> str:
         words += (
             f" Google's service is asked {ahead.requests} times, about once a second: some {ahead.requests / 60:.0f} min. "
             "It reads these texts; HANDRAIL_VOICE=espeak keeps them here."
+        )
+    if ahead.slow:
+        words += (
+            f" The neural voice needs about as long as it speaks: some {max(1, ahead.slow / 60):.0f} min on two cores."
         )
     return words
 

@@ -192,7 +192,7 @@ async def test_closed_it_makes_nothing_more_and_leaves_no_process(make: Make) ->
     workers = list(pool._processes.values())
     espeak = studio.voices.engines[0]
     assert isinstance(espeak, EspeakEngine)
-    running = espeak._worker
+    running = espeak.worker
     await studio.close()
     await studio.close()
     assert not any(worker.is_alive() for worker in workers)
@@ -207,8 +207,8 @@ async def test_closed_it_makes_nothing_more_and_leaves_no_process(make: Make) ->
 def test_espeak_is_started_again_when_it_was_killed() -> None:
     engine = EspeakEngine()
     assert len(engine.speak("One.", "en"))
-    assert engine._worker
-    engine._worker.kill()
+    assert engine.worker
+    engine.worker.kill()
     assert len(engine.speak("Two.", "en"))
     engine.close()
 
@@ -221,7 +221,7 @@ def test_an_espeak_that_hangs_is_ended(tmp_path: Path) -> None:
     engine = EspeakEngine(command=[sys.executable, str(script)], timeout=0.3)
     with pytest.raises(Exception, match="twice"):
         engine.speak("One.", "en")
-    assert engine._worker is None
+    assert engine.worker is None
     engine.close()
 
 
