@@ -84,6 +84,7 @@ class EmbeddedRecognizer:
 
     def _learn_lessons(self, language: str, progress: Progress, *, anew: bool) -> None:
         """Teach the finder to tell the lessons of this language apart."""
+        self.finder.prepare(language)
         lines = [Example(line, p.id, language) for p in self._phrases if p.language == language for line in p.lines]
         if len({e.intent for e in lines}) < 2:
             return
@@ -99,7 +100,8 @@ class EmbeddedRecognizer:
         examples, faults = read_examples(language, self._data)
         for fault in faults:
             log.warning("%s", fault)
-        lines = [line for p in self._phrases if p.language == language for line in p.lines]
+        phrases = [p for p in self._phrases if p.language == language]
+        lines = [line for p in phrases for line in (p.lines if p.wishes is None else p.wishes)]
         wishes = wishes_beside(examples, lines, language)
         own = [*examples, *wishes]
         rows = [Labelled(e.text, e.intent) for e in own]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from nlu.encoder import Encoder, NoEncoder
 
@@ -27,11 +27,13 @@ Learned = Callable[[str], "dict[str, float]"]  # a question -> the chance of eac
 
 @dataclass(frozen=True)
 class Phrases:
-    """`lines` are what learners would say for this lesson: its asks, its title, its goal."""
+    """`lines` are what learners would say for this lesson: its asks, its title, its goal. `wishes` are those of them that
+    also teach what a wish for a lesson sounds like; None: all."""
 
     id: str
     language: str
     lines: tuple[str, ...]
+    wishes: tuple[str, ...] | None = None
 
 
 class Finder:
@@ -39,38 +41,79 @@ class Finder:
     in any order with small slips forgiven, and by what `learned` says once it was given for a language."""
 
     def __init__(self, phrases: Sequence[Phrases], encoder: Encoder | None = None) -> None:
-        self._encoder = encoder or NoEncoder()
-        self._lines = [(p.language, p.id, _bones(line), line.lower()) for p in phrases for line in p.lines]
-        self._vectors: np.ndarray | None = None
+        self._shelves = {
+            language: _Shelf([p for p in phrases if p.language == language], encoder or NoEncoder())
+            for language in {p.language for p in phrases}
+        }
         self.learned: dict[str, Learned] = {}
+
+    def prepare(self, language: str) -> None:
+        """Have the lines of this language ready, which takes a second or two for a thousand; else the first question waits."""
+        if language in self._shelves:
+            self._shelves[language].meaning("?")
 
     def find(self, text: str, language: str, limit: int = 3) -> tuple[tuple[str, float], ...]:
         """The likeliest lessons of that language as (id, score 0 to 1), best first; () where nothing is near."""
-        if not self._lines or not text.strip():
+        shelf = self._shelves.get(language)
+        if shelf is None or not shelf.lessons or not text.strip():
             return ()
-        meaning = self._by_meaning(text)
+        letters, meaning = shelf.letters(text), shelf.meaning(text)
         chances = self.learned[language](text) if language in self.learned else {}
-        near: dict[str, float] = {}
-        letters: dict[str, float] = {}
-        asked, whole = _bones(text), text.lower()
-        for at, (line_language, lesson, bones, line) in enumerate(self._lines):
-            if line_language == language:
-                letters[lesson] = max(letters.get(lesson, 0.0), _likeness(asked, bones, whole, line))
-                if meaning is not None:
-                    near[lesson] = max(near.get(lesson, 0.0), float(meaning[at]))
-        scores = {lesson: _score(letters[lesson], near.get(lesson), chances.get(lesson)) for lesson in letters}
+        scores = {lesson: _score(letters[lesson], meaning.get(lesson), chances.get(lesson)) for lesson in shelf.lessons}
         ranked = sorted(
             ((i, round(s, 3)) for i, s in scores.items() if s >= LEAST), key=lambda pair: (-pair[1], pair[0])
         )
         return tuple(ranked[:limit])
 
-    def _by_meaning(self, text: str) -> np.ndarray | None:
-        """The cosine of the text with every line; None without an encoder."""
+
+class _Shelf:
+    """All lines of one language, laid out so that a question is compared with a thousand of them in a millisecond or two."""
+
+    def __init__(self, phrases: Sequence[Phrases], encoder: Encoder) -> None:
+        lines = [(p.id, line.lower()) for p in phrases for line in p.lines]
+        self.lessons = tuple(dict.fromkeys(lesson for lesson, _ in lines))
+        place = {lesson: i for i, lesson in enumerate(self.lessons)}
+        self._lesson = np.array([place[lesson] for lesson, _ in lines], dtype=int)
+        self._lines = [line for _, line in lines]
+        self._bones = [_bones(line) for line in self._lines]
+        self._encoder = encoder
+        self._vectors: np.ndarray | None = None
+        self._word: dict[str, list[int]] = {}
+        for at, bones in enumerate(self._bones):
+            for word in set(bones.split()):
+                self._word.setdefault(word, []).append(at)
+
+    def letters(self, text: str) -> dict[str, float]:
+        """Each lesson's best likeness of letters and words, 0 to 1."""
+        asked, whole = _bones(text), text.lower()
+        best = _ratios(whole, self._lines, fuzz.ratio)
+        if asked:
+            shared = np.zeros(len(self._lines))
+            for word in set(asked.split()):
+                shared[self._word.get(word, [])] += 1
+            # The words in any order, leaving room for a story round the wish; a full match of the sentence counts most.
+            in_any_order = _ratios(asked, self._bones, fuzz.token_sort_ratio)
+            common = _ratios(asked, self._bones, fuzz.token_set_ratio) * np.minimum(1.0, 0.45 + 0.2 * shared)
+            has_bones = np.array([bool(b) for b in self._bones])
+            best = np.maximum(best, np.where(has_bones, np.maximum(in_any_order, common), 0.0))
+        return self._best(best / 100)
+
+    def meaning(self, text: str) -> dict[str, float]:
+        """Each lesson's best cosine with the text; {} without an encoder."""
         if self._vectors is None:
-            self._vectors = self._encoder.encode([line for *_, line in self._lines])
+            self._vectors = self._encoder.encode(self._lines)
         if not self._vectors.shape[1]:
-            return None
-        return self._vectors @ self._encoder.encode([text[:400].lower()])[0]
+            return {}
+        return self._best(np.maximum(0.0, self._vectors @ self._encoder.encode([text[:400].lower()])[0]))
+
+    def _best(self, of_lines: np.ndarray) -> dict[str, float]:
+        best = np.zeros(len(self.lessons))
+        np.maximum.at(best, self._lesson, of_lines)
+        return dict(zip(self.lessons, best.tolist(), strict=True))
+
+
+def _ratios(asked: str, lines: Sequence[str], scorer: Callable[..., float]) -> np.ndarray:
+    return process.cdist([asked], lines, scorer=scorer, dtype=np.float64)[0]
 
 
 def _score(letters: float, meaning: float | None, chance: float | None) -> float:
@@ -88,12 +131,3 @@ def _bones(text: str) -> str:
     plain = _EMPTY.sub(" ", text.lower().replace("'", " ").replace("’", " "))
     plain = _CJK.sub(lambda m: f" {m.group()} ", plain)
     return " ".join(re.findall(r"[\w-]+", plain))
-
-
-def _likeness(asked: str, bones: str, whole: str, line: str) -> float:
-    if not bones or not asked:
-        return fuzz.ratio(whole, line) / 100
-    # The words in any order, leaving room for a story round the wish; a full match of the sentence counts most.
-    in_any_order = fuzz.token_sort_ratio(asked, bones)
-    shared = fuzz.token_set_ratio(asked, bones) * min(1.0, 0.45 + 0.2 * len(set(asked.split()) & set(bones.split())))
-    return max(in_any_order, shared, fuzz.ratio(whole, line)) / 100

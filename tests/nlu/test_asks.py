@@ -124,6 +124,16 @@ def test_the_house_knows_a_wish_for_every_lesson_written_or_planned(language: st
     assert house.catalogue.planned[planned].title(language) in lines[planned]
 
 
+def test_asks_tell_lessons_apart_and_do_not_teach_what_a_wish_is(tmp_path: Path) -> None:
+    """A thousand wishes beside sixty cries for help would drown them."""
+    said, _ = read_asks("en")
+    written = {lesson.id: lesson.asks for lesson in House(Settings(data=tmp_path)).catalogue.lessons("en")}
+    for asks in House(Settings(data=tmp_path)).asks:
+        if asks.language == "en":
+            assert not ({*said[asks.id]} - {*written.get(asks.id, ())}) & {*(asks.wishes or ())}
+            assert {*written.get(asks.id, ())} <= {*(asks.wishes or ())}
+
+
 @pytest.mark.parametrize("language", ask_languages())
 def test_an_ask_finds_its_lesson(language: str, tmp_path: Path) -> None:
     """Said to the letter each ask must lead home, also where two lessons lie close."""
