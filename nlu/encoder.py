@@ -35,6 +35,7 @@ class UniversalEncoder:
 
     def __init__(self) -> None:
         self._model: Any = None
+        self._last: tuple[str, np.ndarray] | None = None  # one message is asked about by several parts in turn
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         if self._model is None:
@@ -44,7 +45,12 @@ class UniversalEncoder:
             self._model = USE(threads=1)
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        return np.asarray(self._model.encode([t or " " for t in texts]), dtype=np.float32)
+        if len(texts) == 1 and self._last is not None and self._last[0] == texts[0]:
+            return self._last[1]
+        vectors = np.asarray(self._model.encode([t or " " for t in texts]), dtype=np.float32)
+        if len(texts) == 1:
+            self._last = (texts[0], vectors)
+        return vectors
 
 
 def best_encoder() -> Encoder:

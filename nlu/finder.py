@@ -104,7 +104,7 @@ class _Shelf:
             self._vectors = self._encoder.encode(self._lines)
         if not self._vectors.shape[1]:
             return {}
-        return self._best(np.maximum(0.0, self._vectors @ self._encoder.encode([text[:400].lower()])[0]))
+        return self._best(np.maximum(0.0, self._vectors @ self._encoder.encode([text[:400]])[0]))
 
     def _best(self, of_lines: np.ndarray) -> dict[str, float]:
         best = np.zeros(len(self.lessons))
