@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` starts Handrail, `make test` runs every test.
 .DEFAULT_GOAL := help
-.PHONY: help run learn install test check fast bench rasa browser clean
+.PHONY: help run learn install test test-rasa check fast bench rasa browser clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,12 +19,11 @@ run: $(VENV)/installed-run ## start Handrail: the chat page on http://127.0.0.1:
 
 install: $(VENV)/installed-dev learn ## everything that tests and all engines but Rasa need
 
-test: install browser ## every test, the fast ones first
+test: install browser ## every test but Rasa's, the fast ones first
 	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
 	$(BIN)/python -m pytest -m "telegram" $(ARGS)
 	$(BIN)/python -m pytest -m "media" $(ARGS)
 	$(BIN)/python -m pytest -m "browser" $(ARGS)
-	$(BIN)/python -m pytest -m "rasa" $(ARGS)
 
 fast: install ## only the fast tests
 	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
@@ -38,6 +37,9 @@ check: install ## format, lint, types, lessons, fast tests
 
 bench: install ## measured figures, against named peers in the same run
 	@for b in bench/[a-z]*.py; do case $$b in *_peer.py) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
+
+test-rasa: install ## train a real Rasa for ten epochs and ask it (needs a Python 3.10; many minutes)
+	$(BIN)/python -m pytest -m "rasa" $(ARGS)
 
 rasa: install ## a real Rasa on the same sentences, on 127.0.0.1:5005 (needs a Python 3.10; some minutes)
 	$(BIN)/python -m nlu.rasa.build all
