@@ -120,9 +120,7 @@ def evaluate(file: Path, language: str, engine: str | None, json_: bool, misses:
         raise click.ClickException(str(error)) from None
     with Progress(console=Console(stderr=True), transient=True) as bars:
         bar = bars.add_task("Asking", total=len(rows))
-        result = measure_all(
-            rows, recognizer_for(engine, house), language, lambda: bars.advance(bar)
-        )
+        result = measure_all(rows, recognizer_for(engine, house), language, lambda: bars.advance(bar))
     if picture:
         from media.confusion import draw_confusion
 

@@ -180,7 +180,9 @@ async def test_pruning_spares_the_voices_of_lessons(make: Make) -> None:
     assert not list((studio.cache.folder / "messages").rglob("*.ogg"))
 
 
-@pytest.mark.parametrize(("order", "names"), [("gtts,neural,espeak", ["gtts", "neural", "espeak"]), (" ESPEAK ", ["espeak"])])
+@pytest.mark.parametrize(
+    ("order", "names"), [("gtts,neural,espeak", ["gtts", "neural", "espeak"]), (" ESPEAK ", ["espeak"])]
+)
 def test_the_order_of_engines(order: str, names: list[str]) -> None:
     assert [engine.name for engine in engines_for(order)] == names
     told = in_words(order)

@@ -19,7 +19,11 @@ TOKEN = "for-tests-only"
 EPOCHS = "10"
 # Plain sentences that a model of ten epochs understands as well: what is tested is the way there, not the model.
 ASKED = {
-    "en": {"please say that once more": "repeat", "thank you so much": "thanks", "how do I send a photo to my daughter": "find_lesson"},
+    "en": {
+        "please say that once more": "repeat",
+        "thank you so much": "thanks",
+        "how do I send a photo to my daughter": "find_lesson",
+    },
     "zh": {"请再说一遍": "repeat", "谢谢你啊": "thanks", "怎么把照片发给女儿": "find_lesson"},
 }
 

@@ -49,7 +49,9 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(4)
         if token != ["open-sesame"] or way == "refuses":
             return self._answer(401, {"status": "failure"})
-        answer = {"fallback": {**GOOD, "intent": {"name": "nlu_fallback", "confidence": 0.3}}, "odd": {"hello": 1}}.get(way, GOOD)
+        answer = {"fallback": {**GOOD, "intent": {"name": "nlu_fallback", "confidence": 0.3}}, "odd": {"hello": 1}}.get(
+            way, GOOD
+        )
         self._answer(500 if way == "breaks" else 200, answer)
 
     def _answer(self, status: int, value: object) -> None:
