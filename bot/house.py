@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,13 +112,3 @@ class House:
 
     def tutor(self, store: Store, recognizer: Recognizer | None = None) -> Tutor:
         return Tutor(self.conversation, recognizer or self.recognizer, store, look)
-
-
-def prepare_understanding(house: House, say: Callable[[str], None]) -> None:
-    """Learn the languages of the lessons ahead, saying so where it takes time."""
-    for language in house.catalogue.languages():
-
-        def progress(what: str, done: int, of: int, language: str = language) -> None:
-            say(f"Learning to understand ({language}, {what}): {done} of {of}")
-
-        house.embedded.prepare(language, progress)
