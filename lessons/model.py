@@ -223,6 +223,9 @@ class Screens(Protocol):
         """The element's name on such a phone whose own language is `language`; None if there is none.
         An empty element asks for the screen's own title."""
 
+    def things(self, screen: str, state: str, *, system: str, maker: str, language: str) -> tuple[str, ...]:
+        """The names of what one could tap on such a page, in its order."""
+
     def ids(self) -> Mapping[str, tuple[str, ...]]:
         """Screen id -> its element ids, for suggestions."""
 

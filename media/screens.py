@@ -73,6 +73,10 @@ def _words(layers: Layers, key: str, system: str, maker: str, language: str, sta
     return ""
 
 
+# Parts of a page that are read, not tapped.
+NOT_TAPPED = ("note", "day", "section", "heading", "hint", "bubble", "field", "in-field")
+
+
 def _whole_maker(system: str, maker: str) -> str:
     return maker or SYSTEM_MAKER.get(system, "")
 
@@ -117,6 +121,13 @@ class ScreenLibrary:
         if not element:
             return _phone_name(found.layers, system, maker, language)
         return _phone_name(self._same(found, element, system, maker).layers, system, maker, language)
+
+    def things(self, screen: str, state: str, *, system: str, maker: str, language: str) -> tuple[str, ...]:
+        """The names of what one could tap on such a page, in its order."""
+        if screen not in self.screens:
+            return ()
+        seen = self.view(screen, "", state, system, maker, language).items
+        return tuple(dict.fromkeys(item.name for item in seen if item.name and item.part not in NOT_TAPPED))
 
     def _same(self, screen: ScreenFile, element: str, system: str, maker: str) -> ElementFile:
         """The element that stands for this one on such a phone (`id-is`)."""

@@ -39,6 +39,25 @@ def first_step(scene: Scene) -> None:
     if lesson is None or not steps:
         return scene.open("choose")
     tell_words(scene, lesson.goal)
+    if trip.looks_first(scene):
+        return look_first(scene, steps[0].id)
+    for_real(scene)
+
+
+def look_first(scene: Scene, step_id: str) -> None:
+    """Stand before this step, and see the whole way on its pictures before the phone is touched."""
+    place = scene.session.place
+    assert place is not None
+    scene.set(place=replace(place, step=step_id, misses=0, hints=0))
+    scene.say("look.first")
+    scene.open("look:0")
+
+
+def for_real(scene: Scene) -> None:
+    """The first step, on the learner's own phone."""
+    lesson, steps = scene.lesson, trip.steps_of(scene)
+    if lesson is None or not steps:
+        return scene.open("choose")
     if lesson.leaves_chat and trip.leaves(scene):
         scene.say("lesson.leaves_chat")
     enter(scene, steps[0].id)
@@ -148,4 +167,6 @@ def show(scene: Scene) -> None:
     place = scene.session.place
     if place and place.step == "":
         return first_step(scene)
+    if place and trip.looks_first(scene):
+        return look_first(scene, place.step)
     show_step(scene)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.conversation.house import House
+from bot.conversation.trip import RISKS
 from bot.conversation.words import Namer, first_sentence, paragraphs, plainly, terms_in
 from lessons.model import Lesson, Picture, StepFor, Words
 
@@ -41,6 +43,8 @@ def lines(house: House, lesson: Lesson, system: str, maker: str) -> tuple[str, .
     found = [*_said(namer, lesson.goal)]
     for step in lesson.steps_for(system, maker):
         found += _step(namer, step)
+        if lesson.risk in RISKS:
+            found.append(house.phrases.say("look.which", lesson.language, 0, title=step.title))
     found += _said(namer, lesson.end)
     for question in (*lesson.checks, *lesson.recall):
         found += _said(namer, question.question)
@@ -61,4 +65,6 @@ def own_lines(house: House, language: str) -> tuple[str, ...]:
 
 def pictures(house: House, lesson: Lesson, system: str, maker: str, phone_language: str) -> tuple[Picture, ...]:
     found = [s.picture.on(system, maker, phone_language) for s in lesson.steps_for(system, maker) if s.picture]
+    if lesson.risk in RISKS:  # looked at first, without the ring
+        found += [replace(picture, element="") for picture in found]
     return tuple(dict.fromkeys(found))

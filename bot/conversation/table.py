@@ -16,6 +16,7 @@ from bot.conversation import (
     doubts,
     ending,
     ladder,
+    looking,
     meeting,
     my_data,
     next_time,
@@ -30,7 +31,7 @@ from bot.conversation.scene import Asked, Handler, Scene
 ASKED: Mapping[str, Asked] = {
     state.name: state
     for module in (
-        meeting, ladder, checks, ending, next_time, choosing, coming_back, help_, people, tricked, danger,
+        meeting, ladder, looking, checks, ending, next_time, choosing, coming_back, help_, people, tricked, danger,
         doubts, at_step,
         reading, my_data,
     )

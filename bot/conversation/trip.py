@@ -15,6 +15,7 @@ AN_HOUR = 3600
 # With the way there and back a step has at most 35 words, or 55 Chinese characters.
 SAID_MOST = {"": 35, "zh": 55}
 SAID_ENOUGH = {"": 28, "zh": 45}
+RISKS = ("pay", "id")
 HOME_SCREENS = ("home", "go-home")
 
 
@@ -48,6 +49,13 @@ def only_looks(scene: Scene) -> bool:
     """A lesson of drawings that are looked at here: a way through the phone begins at its first page, this does not."""
     screens = [s.picture.screen for s in steps_of(scene) if s.picture and s.picture.screen]
     return bool(screens) and screens[0] not in HOME_SCREENS
+
+
+def looks_first(scene: Scene) -> bool:
+    """A lesson about money or identity on the real phone: once, it is first walked on its pictures."""
+    lesson = scene.lesson
+    risky = lesson is not None and lesson.risk in RISKS and not only_looks(scene)
+    return risky and lesson is not None and lesson.id not in scene.note("looked").split()
 
 
 def trip(scene: Scene) -> tuple[StepFor, ...]:

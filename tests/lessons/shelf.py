@@ -38,6 +38,9 @@ class FewScreens:
                 return PhoneName(layer[language])
         return None
 
+    def things(self, screen: str, state: str, *, system: str, maker: str, language: str) -> tuple[str, ...]:
+        return tuple(self.ids().get(screen, ()))
+
     def ids(self) -> Mapping[str, tuple[str, ...]]:
         return {screen: tuple(name for name in found if name != "states") for screen, found in self.screens.items()}
 
