@@ -6,12 +6,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot.centres import Centres
-from bot.messages import Centre
+from bot.conversation.waking import is_waking, next_allowed
 from bot.store import DuePlan, Parcel, Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -26,31 +25,6 @@ class Teller(Protocol):
     """The tutor, as the planner sees it. It saves the turn with `plan=due.id`."""
 
     async def tell_due(self, due: DuePlan, *, at: datetime) -> list[Parcel]: ...
-
-
-def is_waking(when: datetime, centre: Centre) -> bool:
-    """Whether people of this centre may be written to at this time."""
-    clock = when.astimezone(ZoneInfo(centre.timezone)).time()
-    if not _at(centre.waking[0]) <= clock < _at(centre.waking[1]):
-        return False
-    return not any(_at(begins) <= clock < _at(ends) for begins, ends in centre.quiet)
-
-
-def next_allowed(when: datetime, centre: Centre) -> datetime:
-    """The first moment from `when` on that is a waking hour at the centre; `when` itself if it is one.
-    `when` where quiet hours leave nothing of the day."""
-    if is_waking(when, centre):
-        return when
-    zone = ZoneInfo(centre.timezone)
-    day = when.astimezone(zone).date()
-    clocks = [_at(centre.waking[0]), *(_at(ends) for _, ends in centre.quiet)]
-    begins = (
-        datetime.combine(day + timedelta(days=ahead), clock, zone).astimezone(UTC)
-        for ahead in range(4)
-        for clock in clocks
-    )
-    # An hour that a clock change leaves out becomes the moment after it on its way through UTC.
-    return min((at for at in begins if at > when and is_waking(at, centre)), default=when)
 
 
 class Planner:
@@ -113,7 +87,3 @@ class Planner:
             if answer is not None:
                 await answer
         return bool(parcels)
-
-
-def _at(clock: str) -> time:
-    return time.fromisoformat(clock)

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.centres import Centres
+from bot.conversation.waking import is_waking, next_allowed
 from bot.messages import Centre, Plan, Reply, Session, Turn
-from bot.planner import Planner, is_waking, next_allowed
+from bot.planner import Planner
 from bot.store import Address, DuePlan, Parcel, Store
 
 CHINA = Centre("cn", "", "CN", "Asia/Shanghai", quiet=(("12:00", "14:00"),))

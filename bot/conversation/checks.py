@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.conversation import knowing
 from bot.conversation.scene import Asked, Handler, Scene
 from bot.conversation.step import tell_words
+from bot.conversation.waking import zone
 from bot.messages import Plan
 from lessons.model import Question
 
@@ -98,10 +99,24 @@ def _recall(scene: Scene) -> None:
     if question is None:
         return scene.open("choose")
     if not scene.brief:
+        scene.say(_when(scene, lesson_id))
         scene.say("recall.you_did", title=knowing.title(scene, lesson_id))
     tell_words(scene, question.question)
     labels = [(f"recalled:{n}", c.label) for n, c in enumerate(question.choices)]
     scene.ask(f"recall:{lesson_id}", *labels[:2], "not_now", "help")
+
+
+def _when(scene: Scene, lesson_id: str) -> str:
+    """The phrase for the day on which they did it, by name where it lies in this week."""
+    completed = next((p.completed for p in scene.known.progress if p.lesson == lesson_id), None)
+    if completed is None:
+        return "recall.before"
+    here = zone(scene.centre)
+    day = completed.astimezone(here).date()
+    ago = (scene.at.astimezone(here).date() - day).days
+    if ago == 1:
+        return "recall.on.yesterday"
+    return f"recall.on.{day.weekday()}" if 1 < ago < 7 else "recall.before"
 
 
 def _recalled(scene: Scene) -> None:

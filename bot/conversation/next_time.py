@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from bot.conversation import coming_back
 from bot.conversation.scene import Asked, Handler, Scene
-from bot.messages import Centre, Plan
+from bot.conversation.waking import next_allowed, zone
+from bot.messages import Plan
 
 DAYS_AHEAD = (2, 1, 4, 7)  # the first is proposed, the others stand behind "Another day"
 MORNING = time(10)
 
 
-def zone(centre: Centre) -> ZoneInfo:
-    try:
-        return ZoneInfo(centre.timezone or "UTC")
-    except (KeyError, ValueError):
-        return ZoneInfo("UTC")
-
-
 def local_day(scene: Scene) -> date:
     return scene.at.astimezone(zone(scene.centre)).date()
-
-
-def in_waking_hours(moment: datetime, centre: Centre) -> datetime:
-    """The same moment, or the next one at which a message is welcome. In UTC."""
-    local = moment.astimezone(zone(centre))
-    clock = local.strftime("%H:%M")
-    start, end = centre.waking
-    if clock < start:
-        local = local.replace(hour=int(start[:2]), minute=int(start[3:]))
-    elif clock >= end:
-        local = (local + timedelta(days=1)).replace(hour=int(start[:2]), minute=int(start[3:]))
-    for quiet_from, quiet_to in centre.quiet:
-        if quiet_from <= local.strftime("%H:%M") < quiet_to:
-            local = local.replace(hour=int(quiet_to[:2]), minute=int(quiet_to[3:]))
-    return local.astimezone(ZoneInfo("UTC"))
 
 
 def enough(scene: Scene) -> None:
@@ -164,7 +142,7 @@ def morning_of(scene: Scene, day: date) -> datetime:
 
 
 def _welcome(scene: Scene, day: date, clock: time) -> datetime:
-    return in_waking_hours(datetime.combine(day, clock, zone(scene.centre)), scene.centre)
+    return next_allowed(datetime.combine(day, clock, zone(scene.centre)), scene.centre)
 
 
 def _reminders(scene: Scene) -> None:

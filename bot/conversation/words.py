@@ -82,7 +82,7 @@ class Namer:
         for thing in things:
             found = self.name(thing.screen, thing.element)
             if found and not found.sure and len(found.likely) > 1:
-                names = [f"**{n}**" for n in found.likely[:3]]
+                names = [f"**{n}**" for n in found.likely if n != found.text][:2]
                 return self._say("names.may_be", names=one_of(names, self._say("names.or")))
         return ""
 

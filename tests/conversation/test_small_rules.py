@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.conversation import Conversation
-from bot.conversation.next_time import in_waking_hours
+from bot.conversation.waking import next_allowed
 from bot.messages import Button, Place, Plan, Session, Tap
 from bot.phrases import Phrases
 from bot.safety.finding import Finding
@@ -73,7 +73,7 @@ def test_words_that_are_a_button(said: str, choice: str) -> None:
     ],
 )
 def test_messages_only_when_they_are_welcome(centre, moment: str, welcome: str) -> None:  # type: ignore[no-untyped-def]
-    assert in_waking_hours(datetime.fromisoformat(moment), centre) == datetime.fromisoformat(welcome)
+    assert next_allowed(datetime.fromisoformat(moment), centre) == datetime.fromisoformat(welcome)
 
 
 @pytest.mark.parametrize(
