@@ -47,6 +47,11 @@ class House:
     def phrases(self) -> Phrases:
         return Phrases.load()
 
+    @property
+    def sorry(self) -> dict[str, str]:
+        """What is said, by language, where an answer failed twice."""
+        return {language: self.phrases.say("talk.sorry", language) for language in self.phrases.languages()}
+
     @cached_property
     def centres(self) -> Centres:
         return Centres.load(self.settings.data / "centres")

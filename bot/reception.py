@@ -21,10 +21,6 @@ from bot.store import Incoming, Parcel, StoreError, Waiting
 log = logging.getLogger(__name__)
 SHORT = 600  # longer texts are looked through in a thread, so that nobody else waits
 LONGEST_PAUSE = 30.0
-SORRY = {
-    "en": "Something went wrong on my side, not on yours. Please try that once more.",
-    "zh": "刚才是我这边出了点问题，不是您的错。请您再试一次。",
-}
 
 
 class Answers(Protocol):
@@ -64,7 +60,7 @@ class Reception:
         on_parcels: Callable[[list[Parcel]], Awaitable[None]],
         *,
         look: Callable[[str, str], Finding],
-        sorry: Mapping[str, str] = SORRY,
+        sorry: Mapping[str, str],
         clock: Callable[[], datetime] = _now,
         pause: float = 0.5,
     ) -> None:
@@ -203,7 +199,7 @@ class Reception:
         """Marks the message as answered, with a kind line and the buttons that stood there before."""
         learner = await self._store.learner_of(waiting.chat)
         session = await self._store.load(learner) or Session(learner, language=_language(waiting.message, self._sorry))
-        words = self._sorry.get(session.language) or self._sorry.get("en") or SORRY["en"]
+        words = self._sorry.get(session.language) or self._sorry["en"]
         turn = Turn(session, (Reply(words, buttons=session.choices),))
         return await self._store.save(turn, chat=waiting.chat, mark=waiting.mark, at=self._clock())
 

@@ -14,7 +14,7 @@ from bot.reception import Reception
 from bot.safety import look
 from bot.safety.finding import Finding
 from bot.store import Address, Incoming, Parcel, Store, StoreError, Waiting
-from tests.fakes.small_tutor import SmallTutor
+from tests.fakes.small_tutor import SORRY, SmallTutor
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ class Desk:
         async def hand_on(parcels: list[Parcel]) -> None:
             self.out += parcels
 
-        return Reception(self.tutor, self.store, hand_on, look=look, pause=0.02)
+        return Reception(self.tutor, self.store, hand_on, look=look, sorry=SORRY, pause=0.02)
 
     def words(self) -> list[str]:
         return [parcel.reply.words for parcel in self.out]

@@ -32,3 +32,7 @@ class SmallTutor:
         replies = self.saying(waiting.message, session)
         turn = Turn(replace(session, choices=replies[-1].buttons if replies else ()), replies)
         return await self._store.save(turn, chat=waiting.chat, mark=waiting.mark, at=at)
+
+
+# What a reception says where an answer failed twice.
+SORRY = {"en": "Something went wrong on my side, not on yours. Please try that once more."}

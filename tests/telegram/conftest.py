@@ -16,7 +16,7 @@ from bot.reception import Reception
 from bot.safety import look
 from bot.store import Parcel, Store
 from tests.fakes.bot_api import BotApi
-from tests.fakes.small_tutor import Saying, SmallTutor, echo
+from tests.fakes.small_tutor import SORRY, Saying, SmallTutor, echo
 from tests.fakes.studio import FolderStudio
 
 WORDS = {
@@ -99,7 +99,7 @@ def build(
     async def hand_on(parcels: list[Parcel]) -> None:
         delivery.hand(parcels)
 
-    reception = Reception(tutor, store, hand_on, look=look, clock=clock, pause=0.05)
+    reception = Reception(tutor, store, hand_on, look=look, sorry=SORRY, clock=clock, pause=0.05)
     return House(api, folder, studio, store, telegram, tutor, delivery, reception)
 
 

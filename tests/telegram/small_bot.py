@@ -22,7 +22,7 @@ from bot.safety import look
 from bot.store import Parcel, Store
 from lessons.model import Picture
 from tests.fakes.bot_api import TOKEN
-from tests.fakes.small_tutor import SmallTutor, echo
+from tests.fakes.small_tutor import SORRY, SmallTutor, echo
 from tests.fakes.studio import FolderStudio
 
 
@@ -61,7 +61,7 @@ async def serve(api: str, data: Path, *, free: bool, saying: str) -> None:
     async def hand_on(parcels: list[Parcel]) -> None:
         delivery.hand(parcels)
 
-    reception = Reception(SmallTutor(store, SAYINGS[saying]), store, hand_on, look=look)
+    reception = Reception(SmallTutor(store, SAYINGS[saying]), store, hand_on, look=look, sorry=SORRY)
     await channel.open()
     await delivery.start()
     await reception.resume()
