@@ -35,4 +35,4 @@ class SmallTutor:
 
 
 # What a reception says where an answer failed twice.
-SORRY = {"en": "Something went wrong on my side, not on yours. Please try that once more."}
+SORRY = {"en": "Something went wrong on my side, not on yours. Please try that once more.", "zh": "刚才是我这边出了点问题。"}
