@@ -19,6 +19,7 @@ COMMANDS = {
     "report": "bot.commands.report:report",
     "learner": "bot.commands.people:learner",
     "centre": "bot.commands.people:centre",
+    "volunteer": "bot.commands.volunteer:volunteer",
     "doctor": "bot.commands.doctor:doctor",
 }
 

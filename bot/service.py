@@ -18,6 +18,8 @@ from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
+from bot.people import People
+from bot.people.front_desk import FrontDesk
 from bot.planner import Planner
 from bot.reception import Reception
 from bot.safety import look

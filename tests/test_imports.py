@@ -49,6 +49,7 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("bot.store", ("bot.store", "bot.messages")),
+    ("bot.people", ("bot.people", "bot.messages", "bot.store")),
     ("bot.report", ("bot.report",)),
     ("media", ("media", "lessons.model")),
     ("lessons", ("lessons",)),

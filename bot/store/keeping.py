@@ -19,6 +19,9 @@ RECORD = timedelta(days=365)
 CLOSED_CALLS = timedelta(days=90)
 WISHES = timedelta(days=365)
 SENT_FILES = timedelta(days=180)
+SPENT_LINKS = timedelta(days=7)
+VOLUNTEER_SESSIONS = timedelta(days=90)
+LOOKED = timedelta(days=365)
 
 
 def forget_record(db: Database, learner: str) -> None:
@@ -35,6 +38,7 @@ def erase(db: Database, learner: str) -> None:
     for table in ("events", "progress", "plans", "calls", "sessions", "outbox"):
         db.execute(f"delete from {table} where learner = ?", (learner,))
     db.execute("delete from learners where id = ?", (learner,))
+    db.execute("update looked set learner = '' where learner = ?", (learner,))
     if row is None:
         return
     chat = row["chat"]
@@ -77,6 +81,9 @@ def tidy(db: Database, now: datetime) -> dict[str, int]:
             ("calls", "delete from calls where closed_at < ?", CLOSED_CALLS),
             ("wishes", "delete from wishes where week < ?", WISHES),
             ("sent_files", "delete from sent_files where kept_at < ?", SENT_FILES),
+            ("sign_in_links", "delete from sign_in_links where expires_at < ?", SPENT_LINKS),
+            ("volunteer_sessions", "delete from volunteer_sessions where made_at < ?", VOLUNTEER_SESSIONS),
+            ("looked", "delete from looked where at < ?", LOOKED),
         )
     }
     gone: list[Any] = db.execute(
@@ -89,11 +96,13 @@ def tidy(db: Database, now: datetime) -> dict[str, int]:
     close_chats_without_people(db)
     # A chat that nobody ever spoke in (its first message was refused or lost).
     empty = db.execute(
-        "select id from chats c where made_at < ? and not exists (select 1 from learners l where l.chat = c.id)",
+        "select id from chats c where made_at < ? and not exists (select 1 from learners l where l.chat = c.id) "
+        "and id not in (select chat from volunteer_chats)",
         (before(REFUSED_PLACE),),
     ).fetchall()
     db.execute(
-        "update chats set closing = 1 where made_at < ? and id not in (select chat from learners)",
+        "update chats set closing = 1 where made_at < ? and id not in (select chat from learners) "
+        "and id not in (select chat from volunteer_chats)",
         (before(REFUSED_PLACE),),
     )
     outbox.close_if_empty(db, [row["id"] for row in empty])

@@ -121,6 +121,36 @@ KEPT = {
         "to upload each once",
         _long(keeping.SENT_FILES),
     ),
+    "volunteers": Kept(
+        "id name role centre made_at revoked_at duty_until morning morning_sent",
+        "volunteers: name, role, centre, until when on duty, when the morning message comes",
+        "so that only they see the report, each what the role allows",
+        "no end; who has left stays as a name in the list of who looked",
+    ),
+    "sign_in_links": Kept(
+        "token_hash volunteer made_at expires_at used_at",
+        "the fingerprint of a volunteer's one-time link, not the link",
+        "so that it opens once",
+        f"{_long(keeping.SPENT_LINKS)} after its end",
+    ),
+    "volunteer_sessions": Kept(
+        "token_hash volunteer device made_at seen_at expires_at ended_at",
+        "the fingerprint of a volunteer's signed-in browser, and what kind of browser it is",
+        "to stay signed in, and to see and end it",
+        _long(keeping.VOLUNTEER_SESSIONS),
+    ),
+    "volunteer_chats": Kept(
+        "chat volunteer made_at",
+        "which chat is a volunteer's own",
+        "so that the report and calls reach the volunteer there",
+        "until signed out, or until the volunteer leaves",
+    ),
+    "looked": Kept(
+        "id at volunteer what learner detail",
+        "which volunteer looked at whom, exported what, signed in when",
+        "so that looking at people can be looked at",
+        f"{_long(keeping.LOOKED)}; of a forgotten person only that somebody was looked at",
+    ),
 }
 
 

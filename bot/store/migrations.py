@@ -83,3 +83,33 @@ create index web_chats_of_a_chat on web_chats (chat);
 @MIGRATIONS()
 def begin_with_chats_learners_and_what_they_do(db: Database) -> None:
     db.executescript(FIRST_TABLES)
+
+
+VOLUNTEERS = """
+create table volunteers (
+    id text primary key, name text not null, role text not null, centre text not null, made_at text not null,
+    revoked_at text, duty_until text, morning text not null default '', morning_sent text not null default ''
+);
+create table sign_in_links (
+    token_hash text primary key, volunteer text not null, made_at text not null, expires_at text not null, used_at text
+);
+create index sign_in_links_of_a_volunteer on sign_in_links (volunteer);
+create table volunteer_sessions (
+    token_hash text primary key, volunteer text not null, device text not null, made_at text not null,
+    seen_at text not null, expires_at text not null, ended_at text
+);
+create index volunteer_sessions_of_a_volunteer on volunteer_sessions (volunteer);
+create table volunteer_chats (chat text primary key, volunteer text not null, made_at text not null);
+create index volunteer_chats_of_a_volunteer on volunteer_chats (volunteer);
+create table looked (
+    id integer primary key autoincrement, at text not null, volunteer text not null, what text not null,
+    learner text not null default '', detail text not null default ''
+);
+create index looked_by_time on looked (at);
+create index looked_of_a_learner on looked (learner) where learner != '';
+"""
+
+
+@MIGRATIONS()
+def volunteers_sign_in_by_a_link_and_who_looked_is_noted(db: Database) -> None:
+    db.executescript(VOLUNTEERS)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.messages import Known, Person, Session, Turn
+from bot.messages import Known, Person, Reply, Session, Turn
 
 from . import inbox, keeping, looking, outbox, people, turns, webchats
 from .codec import stamp
@@ -244,6 +244,29 @@ class Store:
     async def export(self, learner: str) -> dict[str, Any]:
         """All that is kept of one learner, as plain values. Empty: nobody of that id."""
         return await self._read(lambda db: looking.export(db, learner))
+
+    # For those who keep things of their own here (bot.people): plain SQL in one transaction
+
+    async def write(self, work: Callable[[Any], T]) -> T:
+        """`work` gets the database (`.execute(sql, values)`) in a transaction; it may be run twice, the first undone."""
+        return await self._writer.do(work)
+
+    async def read(self, look: Callable[[Any], T]) -> T:
+        """`look` gets a database that cannot write. What it gives back must not be read lazily."""
+        return await self._read(look)
+
+    async def say(
+        self, chat: str, replies: Sequence[Reply], *, learner: str, turn: int = 0, mark: int | None = None, at: datetime
+    ) -> list[Parcel]:
+        """Puts replies out to a chat beside any lesson (a volunteer's own), and answers the message `mark`.
+        `learner` is whose order they keep. Empty where `mark` was answered before."""
+
+        def work(db: Database) -> list[Parcel]:
+            if mark is not None and not inbox.answer(db, mark, at):
+                return []
+            return outbox.put(db, replies, learner=learner, chat=chat, turn=turn, first=0, at=at)
+
+        return await self._writer.do(work)
 
     async def close(self) -> None:
         """Finishes what waits, empties the log, gives the folder free."""
