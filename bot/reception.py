@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.faults import described
+from bot.lanes import all_done, wind_up
 from bot.messages import Message, Reply, Session, Turn
 from bot.safety.finding import Finding
 from bot.store import Incoming, Parcel, StoreError, Waiting
@@ -98,21 +99,12 @@ class Reception:
 
     async def idle(self) -> None:
         """Returns once everything is answered."""
-        while self._tasks:
-            await asyncio.wait(list(self._tasks.values()))
+        await all_done(self._tasks)
 
     async def close(self, grace: float = 10.0) -> None:
         """Finishes the answers under way; the rest waits in the inbox for the next start."""
         self._closing = True
-        for chat, task in list(self._tasks.items()):
-            if chat not in self._answering:
-                task.cancel()
-        tasks = list(self._tasks.values())
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=grace)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await wind_up(self._tasks, self._answering, grace)
         for lane in self._lanes.values():
             for job in lane:
                 if job.answer is not None and not job.answer.done():

@@ -32,8 +32,9 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
         "bot.planner",
         ("bot.centres", "bot.conversation", "bot.safety", "bot.messages", "bot.store", "nlu", "media", "bot.tutor"),
     ),
-    ("bot.reception", ("bot.messages", "bot.store", "bot.safety", "bot.tutor", "bot.faults")),
-    ("bot.delivery", ("bot.delivery", "bot.messages", "bot.store", "bot.faults")),
+    ("bot.reception", ("bot.messages", "bot.store", "bot.safety", "bot.tutor", "bot.faults", "bot.lanes")),
+    ("bot.delivery", ("bot.delivery", "bot.messages", "bot.store", "bot.faults", "bot.lanes")),
+    ("bot.lanes", ()),
     ("bot.faults", ()),
     (
         "bot.channels",

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.faults import described
+from bot.lanes import all_done, wind_up
 from bot.store import Parcel, StoreError
 
 from .channel import Channel, GoneForGood, Piece, TryLater
@@ -105,21 +106,12 @@ class Delivery:
 
     async def idle(self) -> None:
         """Returns once nothing waits (for tests and a clean end of a script)."""
-        while self._tasks:
-            await asyncio.wait(list(self._tasks.values()))
+        await all_done(self._tasks)
 
     async def close(self, grace: float = 10.0) -> None:
         """Finishes what is in flight, within `grace` seconds; the rest stays in the outbox."""
         self._closing = True
-        for chat, task in list(self._tasks.items()):
-            if chat not in self._carrying:
-                task.cancel()
-        tasks = list(self._tasks.values())
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=grace)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await wind_up(self._tasks, self._carrying, grace)
 
     def _begin(self, chat: str) -> None:
         if chat not in self._tasks:
