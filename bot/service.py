@@ -78,7 +78,9 @@ class Service:
             if recognizer is house.embedded:
                 recognizer = WhileLearning(house.embedded, KeywordRecognizer(house.embedded.finder))
             self.tutor = house.tutor(self.store, recognizer)
-            self.reception = Reception(self.tutor, self.store, self._hand_out, look=look, sorry=house.sorry)
+            self.people = People(self.store)
+            self.desk = FrontDesk(self.people, self.tutor, self.store)
+            self.reception = Reception(self.desk, self.store, self._hand_out, look=look, sorry=house.sorry)
             stack.push_async_callback(self.reception.close)
             token = settings.telegram_bot_token.get_secret_value()
             self.delivery: Delivery | None = None

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from bot.people.front_desk import TRIES, FrontDesk
 
 from bot.messages import Message, Reply, Tap
 from bot.people import People, Volunteer
+from bot.people.front_desk import TRIES, FrontDesk
 from bot.store import Address, Incoming, Parcel, Store, Waiting
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
