@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from lessons.model import Picture
 from media import ring
-from media.drawing import flow, glass, home, paint, phone, talk
+from media.drawing import flow, glass, home, maps, outside, paint, phone, talk
 from media.drawing.board import Board
 from media.drawing.marks import Box, Fill, Scene, Sign, Spot, Words
 from media.drawing.panel import panel
@@ -33,7 +33,14 @@ LAYOUTS: Mapping[str, Callable[[View], Board]] = {
     "lock": phone.lock,
     "shade": phone.shade,
     "recents": phone.recents,
+    "map": maps.maps,
+    "menu": panel,
+    "pin": outside.pin,
+    "power": outside.power,
+    "volume": outside.volume,
+    "device": outside.device,
 }
+OVER = ("dialog", "password", "menu", "volume")
 CROP_WIDE, CROP_LEAST, CROP_MOST = 1080, 480, 700
 OWN_MOST = 1600
 
@@ -48,6 +55,9 @@ def layout(picture: Picture, screens: ScreenLibrary) -> Scene:
         picture.screen, picture.element, picture.state, picture.system, picture.maker, picture.phone_language
     )
     board = LAYOUTS[view.kind](view)
+    if view.kind in OVER and view.at.get("over"):
+        below = screens.view(str(view.at["over"]), "", "", picture.system, picture.maker, picture.phone_language)
+        board.scene.behind = LAYOUTS[below.kind](below).scene
     add_swipes(board)
     return board.scene
 

@@ -1,6 +1,6 @@
 """One screen file, read and checked: a TOML table becomes a `ScreenFile`, or an error with its line.
 
-What may stand in a file is listed in the tables below and nowhere else; docs/screens.md explains each entry.
+What may stand in a file is listed in media/screen_words.py and nowhere else; docs/screens.md explains each entry.
 """
 
 from __future__ import annotations
@@ -15,83 +15,30 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lessons.model import MAKERS, SYSTEMS
+from media.screen_words import (
+    ELEMENT_KEYS,
+    EVERYWHERE,
+    FIXED_ELEMENT_KEYS,
+    FIXED_SCREEN_KEYS,
+    FLAG,
+    ICON,
+    ICONS,
+    IDS,
+    KEY,
+    KINDS,
+    LIST,
+    NUMBER,
+    PHONES,
+    SCREEN_KEYS,
+    SIGN_KEYS,
+    TEXT,
+    WORDS,
+)
 
 ICON_NAMES = Path(__file__).parent / "icons" / "names.json"
 # Trade marks that an icon set may contain: drawn neutrally instead, with the name in words beside them.
 NOT_OURS = {"bluetooth": "headphones", "android": "phone_android", "adb": "build", "ios": "smartphone"}
 
-FLOW = ("row", "search", "top", "back", "section", "heading", "note", "button", "field", "slider", "sample", "picture",
-        "tab", "floating")  # fmt: skip
-EVERYWHERE = ("swipe", "nav")
-# Kind -> the parts an element of it may be; the first is what it is when the file does not say.
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "list": FLOW,
-    "app": FLOW,
-    "chats": FLOW,
-    "browser": ("note", "address", *(p for p in FLOW if p != "note")),
-    "home": ("app", "dock", "search"),
-    "dialog": ("button", "row", "field", "eye", "note"),
-    "password": ("button", "row", "field", "eye", "note"),
-    "chat": ("bubble", "day", "field", "in-field", "round", "top", "back", "sheet"),
-    "camera": ("mode", "shutter", "thumbnail", "flip", "top"),
-    "photos": ("photo", "section", "top", "back", "tab", "floating"),
-    "photo": ("action", "top", "back"),
-    "dialler": ("call", "delete", "tab"),
-    "call": ("round",),
-    "lock": ("notification", "hint", "corner"),
-    "shade": ("tile", "notification", "button"),
-    "recents": ("card", "button"),
-    "gesture": ("swipe",),
-}
-MOVES = ("up", "up-hold", "down", "left", "right", "scroll-up", "scroll-down")
-TINTS = ("blue", "green", "teal", "orange", "red", "pink", "purple", "grey", "brown", "dark", "white", "yellow")
-PICTURES = ("hills", "sea", "flowers", "house", "cake", "cat", "map", "person", "garden", "poster")
-KEYBOARDS = ("none", "letters", "digits")
-
-WORDS, TEXT, FLAG, ICON, ICONS, IDS, LIST = "words", "text", "flag", "icon", "icons", "ids", "list"
-NUMBER = "number"
-ELEMENT_KEYS: Mapping[str, str | tuple[str, ...]] = {
-    "part": TEXT,
-    "icon": ICON,
-    "tint": TINTS,
-    "names": WORDS,
-    "likely": LIST,
-    "second": WORDS,
-    "value": WORDS,
-    "switch": ("on", "off"),
-    "tick": ("on", "off"),
-    "ends": ICONS,
-    "arrow": FLAG,
-    "gap": FLAG,
-    "main": FLAG,
-    "avatar": TEXT,
-    "badge": TEXT,
-    "from": ("me", "them"),
-    "link": FLAG,
-    "picture": PICTURES,
-    "position": NUMBER,
-    "move": MOVES,
-    "dots": NUMBER,
-    "hidden": FLAG,
-    "id-is": TEXT,
-}
-FIXED_ELEMENT_KEYS = ("id", "only", "states", "state")
-SCREEN_KEYS: Mapping[str, str | tuple[str, ...]] = {
-    "names": WORDS,
-    "second": WORDS,
-    "value": WORDS,
-    "text": WORDS,
-    "order": IDS,
-    "keyboard": KEYBOARDS,
-    "dark": FLAG,
-    "wifi-on": FLAG,
-    "picture": PICTURES,
-    "avatar": TEXT,
-    "over": TEXT,
-}
-FIXED_SCREEN_KEYS = ("kind", "states", "state", "elements")
-PHONES = (*SYSTEMS, *MAKERS)
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -257,6 +204,9 @@ class Reader:
             raise self.fail(n, key, f"{key} is a number, without quotation marks")
         elif shape == TEXT and not isinstance(value, str):
             raise self.fail(n, key, f'{key} is words in quotation marks: {key} = "..."')
+        elif shape == KEY and value not in SIGN_KEYS and not (isinstance(value, str) and 0 < len(value) < 4):
+            words = f"key is one letter or digit of the keyboard, or one of {', '.join(SIGN_KEYS)}"
+            raise self.fail(n, key, words + nearest(str(value), SIGN_KEYS))
         elif shape == ICON:
             self.icon(n, key, value)
         elif shape == ICONS:
@@ -280,7 +230,7 @@ class Reader:
 
     def icon(self, n: int | None, key: str, name: Any) -> None:
         for mark, instead in NOT_OURS.items():
-            if name == mark or str(name).startswith(mark + "_"):
+            if name != "ios_share" and (name == mark or str(name).startswith(mark + "_")):
                 raise self.fail(n, key, f'icon "{name}" is a trade mark and is not drawn; take "{instead}"')
         if name not in icon_codes():
             raise self.fail(n, key, f'no icon "{name}"{nearest(str(name), icon_codes())} (media/icons/names.json)')

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from media.drawing.board import Board
-from media.drawing.letters import cap, width
+from media.drawing.letters import Set, cap, width
 from media.drawing.marks import Box, Fill, around
+from media.drawing.spread import rooms
+from media.screens import Item
 
 
 def top_bar(board: Board) -> int:
@@ -13,7 +15,7 @@ def top_bar(board: Board) -> int:
     board.add(Fill(Box(36, 38, 1044, 150), look.page))
     board.status_bar()
     if view.kind == "browser":
-        return address(board)
+        return 170 if look.iphone else address(board)
     backs, tops = view.of("back"), view.of("top")
     corner_search = [i for i in view.of("search") if not look.search_above and i.id != view.target]
     right = 1044 - look.margin - 24
@@ -46,14 +48,74 @@ def top_bar(board: Board) -> int:
 def address(board: Board) -> int:
     look = board.look
     for item in board.view.of("address"):
-        box = Box(70, 162, 1010, 294)
-        board.add(Fill(box, look.field, 66))
-        board.icon(around(132, 228, 62, 62), "lock", look.text)
-        what = board.set(item.text("value") or item.name, 76, 740, target=item.id == board.target, lines=1)
-        board.write(what, 186, 223 - what.tall // 2, look.text, element=item.id, label=item.id == board.target)
-        board.spot(item, box.grown(4), 70)
-    board.add(Fill(Box(36, 322, 1044, 325), look.rule))
-    return 366
+        right = 1010
+        for icon in reversed(board.view.of("top")):
+            board.icon(around(right - 40, 228, 92, 92), icon.text("icon") or "more_vert", look.text, filled=False,
+                       alone=True)  # fmt: skip
+            board.spot(icon, around(right - 40, 228, 132, 132), 66)
+            right -= 124
+        box = Box(70, 162, right, 294)
+        what, _ = address_words(board, item, item.text("value") or item.name or " ", box)
+        box = Box(70, 162, right, 162 + address_tall(what))
+        line(board, item, box)
+        board.add(Fill(Box(36, box.y1 + 28, 1044, box.y1 + 31), look.rule))
+        return box.y1 + 72
+    return 160
+
+
+def line(board: Board, item: Item, box: Box) -> None:
+    """The address, with its lock; what is typed, or the words that ask for it, with a magnifying glass."""
+    look = board.look
+    words = item.text("value") or item.name or " "
+    what, left = address_words(board, item, words, box)
+    box = Box(box.x0, box.y1 - address_tall(what), box.x1, box.y1)
+    is_target = item.id == board.target
+    board.add(Fill(box, look.field, 66))
+    sign = item.text("icon") or ("lock" if item.text("value") and "." in item.text("value") else "search")
+    if left > 60:
+        board.icon(around(box.x0 + 66, box.middle[1], 66, 66), sign, look.text)
+    y = box.middle[1] - 5 - what.tall // 2
+    board.write(what, box.x0 + left, y, look.text, element=item.id, label=is_target)
+    board.spot(item, box.grown(5), 70)
+
+
+def address_tall(what: Set) -> int:
+    return 140 + what.pitch * (len(what.lines) - 1)
+
+
+def address_words(board: Board, item: Item, words: str, box: Box) -> tuple[Set, int]:
+    """(the words, how far from the left). A long address loses its sign, then stands on two lines: never a hyphen
+    of ours in it, for that would be another address."""
+    is_target = item.id == board.target
+    for left in (122, 46):
+        what = board.set(words, 76, box.wide - left - 40, target=is_target, lines=1)
+        if len(what.lines) == 1 and what.wide <= box.wide - left - 40:
+            return what, left
+    room = box.wide - 46 - 40
+    keep = max(n for n in range(1, len(words)) if width(words[:n], what.face) <= room)
+    dots = [n + 1 for n, char in enumerate(words[:keep]) if char in "./-?=&"]
+    at = dots[-1] if dots and dots[-1] > keep // 3 else keep
+    return Set((words[:at], words[at:]), what.face), 46
+
+
+def address_below(board: Board, bottom: int) -> None:
+    """An iPhone has the address at the bottom, in reach of the thumb, with its signs beside it."""
+    look, view = board.look, board.view
+    board.add(Fill(Box(36, bottom - 190, 1044, board.screen.y1), look.page))
+    left = 70
+    for item in view.of("back"):
+        board.add(Fill(around(left + 62, bottom - 96, 126, 126), look.field, 63))
+        board.back_arrow(item, left + 40, bottom - 96, look.text)
+        left += 146
+    right = 1010
+    for item in reversed(view.of("top")):
+        board.add(Fill(around(right - 62, bottom - 96, 126, 126), look.field, 63))
+        board.icon(around(right - 62, bottom - 96, 84, 84), item.text("icon") or "more_horiz", look.text, filled=False,
+                   alone=True)  # fmt: skip
+        board.spot(item, around(right - 62, bottom - 96, 138, 138), 69)
+        right -= 146
+    for item in view.of("address"):
+        line(board, item, Box(left, bottom - 166, right, bottom - 26))
 
 
 def floating(board: Board, bottom: int) -> None:
@@ -72,17 +134,34 @@ def tab_bar(board: Board) -> None:
     top = bottom - 200
     board.add(Fill(Box(36, top, 1044, board.screen.y1), look.card), Fill(Box(36, top, 1044, top + 3), look.rule))
     step = board.screen.wide // len(items)
-    for n, item in enumerate(items):
-        x = board.screen.x0 + step * n + step // 2
-        on = bool(item.at.get("main"))
-        is_target = item.id == board.target
-        if on:
-            board.add(Fill(around(x, top + 62, 150, 88), look.field, 44))
-        board.icon(around(x, top + 62, 80, 80), item.text("icon") or "circle", look.text, filled=on)
-        what = board.set(item.name, 86 if is_target else 65, step * (1.6 if is_target else 1) - 20, target=is_target,
-                         weight="medium" if on or is_target else "regular", lines=1)  # fmt: skip
-        left = min(max(x - round(what.wide) // 2, 60), 1020 - round(what.wide))
-        board.write(what, left, top + 116, look.text, element=item.id, label=is_target)
-        wide = max(round(what.wide) + 76, 190)
-        x0 = min(max(left + round(what.wide) // 2 - wide // 2, 54), 1026 - wide)
-        board.spot(item, Box(x0, top - 2, x0 + wide, bottom + 14), 48)
+    middles = {item.id: board.screen.x0 + step * n + step // 2 for n, item in enumerate(items)}
+    moved: dict[str, tuple[int, int]] = {}
+    for item in items:
+        if item.id == board.target:
+            tab(board, item, middles[item.id], top, max(460, step))
+            moved = rooms(list(middles), item.id, board.scene.spots[item.id].box.grown(20), step, middles)
+    for item in items:
+        if item.id != board.target:
+            x, room = moved.get(item.id, (middles[item.id], step))
+            tab(board, item, x, top, room - 14)
+
+
+def tab(board: Board, item: Item, x: int, top: int, room: int) -> None:
+    """One tab, its middle at x. A word that has no room beside the ringed one is left out, its icon stays."""
+    look = board.look
+    on, is_target = bool(item.at.get("main")), item.id == board.target
+    weight = "medium" if on or is_target else "regular"
+    what = board.set(item.name, 86 if is_target else 65, room, target=is_target, weight=weight, lines=1)
+    named = bool(item.name) and (is_target or (len(what.lines) == 1 and what.wide <= room))
+    wide = max(round(what.wide) + 76 if named else 0, 190)
+    x = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
+    y = top + (62 if named else 92)
+    if room < 100 and not is_target:
+        return
+    if on:
+        board.add(Fill(around(x, y, 150 if named else 120, 88 if named else 120), look.field, 44))
+    board.icon(around(x, y, 80 if named else 96, 80 if named else 96), item.text("icon") or "circle", look.text, filled=on,
+               alone=not named)  # fmt: skip
+    if named:
+        board.write(what, x - round(what.wide) // 2, top + 116, look.text, element=item.id, label=is_target)
+    board.spot(item, Box(x - wide // 2, top - 2, x + wide // 2, top + 214), 48)

@@ -13,14 +13,20 @@ from media.screens import Item
 def row(board: Board, item: Item, box: Box) -> int:
     """Icon, name, second line, value, switch: one line of a list. Returns how tall it is."""
     look = board.look
-    left = box.x0 + 38 + (look.icon + 30 if item.text("icon") or item.text("avatar") else 0)
+    thumb = 190 if item.text("picture") else 0
+    left = box.x0 + 38 + (thumb + 34 if thumb else look.icon + 30 if item.text("icon") or item.text("avatar") else 0)
     end, draw_ends = ends(board, item, box.x1 - 38)
     room = end - left - (18 if end < box.x1 - 38 else 0)
     name, second, value = row_words(board, item, room)
     text_tall = name.tall + (second.tall + 30 if second else 0)
-    tall = max(look.row_two if second else look.row, text_tall + 92)
+    tall = max(look.row_two if second else look.row, text_tall + 92, thumb + 56 if thumb else 0)
     middle = tall // 2
-    lead(board, item, box.x0 + 38 + look.icon // 2, middle)
+    if thumb:
+        board.picture(around(box.x0 + 38 + thumb // 2, middle, thumb, thumb), item.text("picture"), 30)
+    if item.at.get("unread"):
+        board.add(Fill(around(box.x0 + 19, middle, 24, 24), look.accent, 12))
+    if not thumb:
+        lead(board, item, box.x0 + 38 + look.icon // 2, middle)
     y = (tall - text_tall) // 2 - (3 if second else 0)
     is_target = item.id == board.target
     baseline = board.write(name, left, y, look.text, across=room, element=item.id, label=is_target)
@@ -41,7 +47,9 @@ def row_words(board: Board, item: Item, room: int) -> tuple[Set, Set | None, Set
     """(name, second line, value at the end). A value that has no room beside the name goes below it."""
     look = board.look
     is_target = item.id == board.target
-    size, weight = (look.target, "medium") if is_target else (look.label, "regular")
+    size, weight = (
+        (look.target, "medium") if is_target else (look.label, "medium" if item.at.get("unread") else "regular")
+    )
     value = board.set(item.text("value"), look.small, 420, lines=1) if item.text("value") else None
     beside = room - (value.wide + 34 if value else 0)
     name = board.set(item.name, size, beside, weight=weight, target=is_target)
@@ -147,9 +155,9 @@ def section(board: Board, item: Item, box: Box) -> int:
 
 
 def heading(board: Board, item: Item, box: Box) -> int:
-    what = board.set(item.name, 92, box.wide - 24, weight="bold")
-    board.write(what, box.x0 + 12, 14, board.look.text, across=box.wide - 24, element=item.id, label=True)
-    board.spot(item, Box(box.x0 - 10, -26, box.x1 + 10, what.tall + 64), 40)
+    what = board.set(item.name, 92, box.wide - 40, weight="bold")
+    board.write(what, box.x0 + 20, 14, board.look.text, across=box.wide - 40, element=item.id, label=True)
+    board.spot(item, Box(box.x0 - 20, -28, box.x1 + 20, what.tall + 64), 40)
     return what.tall + 46
 
 
@@ -193,15 +201,18 @@ def field(board: Board, item: Item, box: Box) -> int:
     is_target = item.id == board.target
     typed = item.text("value")
     y = 10
-    if typed and item.name:
-        what = board.set(item.name, 66, box.wide - 40)
-        y = board.write(what, box.x0 + 16, y, look.second, element=item.id) + 26
+    named = typed and item.name
+    if named:
+        y += 40 if is_target else 0
+        what = board.set(item.name, 86 if is_target else 66, box.wide - 60, target=is_target)
+        y = board.write(what, box.x0 + 24, y, look.second, element=item.id, label=is_target) + 30
     shape = Box(box.x0 + 4, y, box.x1 - 4, y + 146)
     board.add(Outline(shape, look.accent if is_target else look.second, look.card, 28, 6 if is_target else 4))
     inside = board.set(typed or item.name or " ", 78, shape.wide - 72, target=is_target, lines=1)
     board.write(inside, shape.x0 + 36, shape.middle[1] - inside.tall // 2, look.text if typed else look.second,
                 element=item.id, label=is_target)  # fmt: skip
-    board.spot(item, shape.grown(18), 46)
+    top = 6 if named else shape.y0 - 18
+    board.spot(item, Box(shape.x0 - 18, top, shape.x1 + 18, shape.y1 + 18), 46)
     return shape.y1 + 26
 
 

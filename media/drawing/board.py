@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from media.drawing.letters import Face, Set, cap, fit, is_right_to_left, width
 from media.drawing.marks import Art, Box, Colour, Fill, Line, Mark, Outline, Scene, Sign, Spot, Words, around, colour
 from media.drawing.style import TINTS, Look, look_of
@@ -31,6 +34,14 @@ class Board:
 
     def add(self, *marks: Mark) -> None:
         self.scene.marks.extend(marks)
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[None]:
+        """What is added inside is the same on phones that are read from the right: keyboards, numbers, photographs."""
+        start, spots = len(self.scene.marks), set(self.scene.spots)
+        yield
+        self.scene.as_it_is |= {id(mark) for mark in self.scene.marks[start:]}
+        self.scene.spots_as_they_are |= set(self.scene.spots) - spots
 
     def spot(self, item: Item, box: Box, radius: int) -> None:
         self.scene.spots[item.id] = Spot(box, radius)
@@ -173,42 +184,3 @@ class Board:
 
     def picture(self, box: Box, name: str, radius: int) -> None:
         self.add(Art(box, name, radius))
-
-
-def keyboard(board: Board, top: int, digits: bool) -> None:
-    """Plain keys from `top` down to the foot of the phone."""
-    look = board.look
-    board.add(Fill(Box(36, top, 1044, board.screen.y1), look.key_back))
-    rows = ["123", "456", "789", "<0>"] if digits else ["qwertyuiop", "asdfghjkl", "^zxcvbnm<"]
-    gap, tall = 9, 113
-    y = top + 20
-    grey = colour("#CFD6E2") if not look.dark else colour("#39424F")
-    for row in rows:
-        wide = 86 if not digits else 318
-        special = 132
-        total = sum(special if k in "^<" and not digits else wide for k in row) + gap * (len(row) - 1)
-        x = 540 - total // 2
-        for key in row:
-            is_sign = key in "^<" or (digits and key == ">")
-            w = special if is_sign and not digits else wide
-            box = Box(x, y, x + w, y + tall)
-            x += w + gap
-            board.add(Fill(box, grey if is_sign else look.key, 20))
-            if is_sign:
-                name = {"^": "shift", "<": "backspace", ">": "keyboard_return"}[key]
-                board.icon(around(*box.middle, 76, 76), name, look.text, filled=False, alone=True)
-            else:
-                what = Set((key,), look.face(74))
-                board.write(what, box.x0, y + 32, look.text, across=box.wide, middle=True)
-        y += tall + 14
-    if not digits:
-        for x0, x1, name, paint in ((58, 258, "", grey), (267, 782, "space", look.key), (791, 1022, "return", grey)):
-            box = Box(x0, y, x1, y + tall)
-            board.add(Fill(box, paint, 20))
-            if name == "return":
-                board.icon(around(*box.middle, 76, 76), "keyboard_return", look.text, filled=False, alone=True)
-            elif not name:
-                board.write(Set(("?123",), look.face(65)), x0, y + 34, look.text, across=box.wide, middle=True)
-
-
-KEYS_TALL = {"letters": 4 * 127 + 20 + 62, "digits": 4 * 127 + 20 + 62}

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from media.drawing import blocks as made
-from media.drawing.bars import floating, tab_bar, top_bar
-from media.drawing.board import Board
+from media.drawing import things, times
+from media.drawing.bars import address_below, floating, tab_bar, top_bar
+from media.drawing.board import WITH_KEYBOARD, Board
+from media.drawing.keys import keyboard, keys_top, kind_of
 from media.drawing.letters import cap
 from media.drawing.marks import Box, Fill, Mark, Spot, Words, colour, shifted
 from media.screens import Item, View
 
 ROWS = ("row",)
-BAR_PARTS = ("top", "back", "tab", "floating", "swipe", "nav", "address")
+CARDED = (*ROWS, "slider", "sample", "progress", "alarm", "wheel", "month")
+BAR_PARTS = ("top", "back", "tab", "floating", "swipe", "nav", "address", "control", "date", "key", "suggestion",
+             "place", "route")  # fmt: skip
+RING_ROOM = ("heading", "button", "field", "search", "picture", "hero", "action", "product", "amount", "code", "line",
+             "chip")  # fmt: skip
+ONE: Mapping[str, Callable[[Board, Item, Box], int]] = {
+    "row": made.row, "search": made.search, "section": made.section, "heading": made.heading, "note": made.note,
+    "button": made.button, "field": made.field, "slider": made.slider, "sample": made.sample, "picture": made.picture,
+    "line": things.line, "hero": things.hero, "amount": things.amount, "code": things.code, "video": things.video,
+    "progress": things.progress, "alarm": times.alarm, "wheel": times.wheel, "month": times.month,
+}  # fmt: skip
+SIDE_BY_SIDE: Mapping[str, tuple[int, Callable[[Board, Sequence[Item], Box], int]]] = {
+    "action": (4, things.actions), "product": (2, things.products), "chip": (9, things.chips),
+}  # fmt: skip
 
 
 @dataclass
@@ -26,7 +41,38 @@ class Block:
     spots: dict[str, Spot]
     carded: bool
     gap: int
-    reach: int = 0  # how far the first line's middle is below its top
+    ids: tuple[str, ...] = ()
+
+    def holds(self, element: str) -> bool:
+        return element in self.ids or element in self.spots
+
+
+def pieces_of(items: Sequence[Item]) -> list[tuple[Item, ...]]:
+    """Items that stand side by side together, every other alone."""
+    found: list[tuple[Item, ...]] = []
+    for item in items:
+        most = SIDE_BY_SIDE[item.part][0] if item.part in SIDE_BY_SIDE else 1
+        if found and found[-1][0].part == item.part and len(found[-1]) < most and not item.at.get("gap"):
+            found[-1] = (*found[-1], item)
+        else:
+            found.append((item,))
+    return found
+
+
+def block(view: View, items: tuple[Item, ...], box: Box | None = None) -> Block:
+    """One piece of a page, as wide as `box` or as the page's own margin leaves."""
+    board = Board(view)
+    look = board.look
+    part = items[0].part
+    box = box or Box(look.margin + 36, 0, 1044 - look.margin, 0)
+    tall = SIDE_BY_SIDE[part][1](board, items, box) if part in SIDE_BY_SIDE else ONE[part](board, items[0], box)
+    gap = 0 if part in CARDED else 14
+    if items[0].at.get("gap"):
+        gap = 36
+    ids = tuple(i.id for i in items)
+    if part in RING_ROOM and view.target in ids:
+        gap, tall = gap + 34, tall + 30  # room for the ring
+    return Block(items[0], tall, board.scene.marks, board.scene.spots, part in CARDED, gap, ids)
 
 
 def flow(view: View) -> Board:
@@ -40,58 +86,61 @@ class Pager:
         self.view = view
         probe = Board(view)
         self.look = probe.look
-        self.makers: dict[str, Callable[[Board, Item, Box], int]] = {
-            "row": made.row, "search": made.search, "section": made.section, "heading": made.heading, "note": made.note,
-            "button": made.button, "field": made.field, "slider": made.slider, "sample": made.sample,
-            "picture": made.picture,
-        }  # fmt: skip
+        self.keys = kind_of(view)
 
     def lay_out(self) -> Board:
         items = [i for i in self.view.items if i.part not in BAR_PARTS]
         if self.view.kind != "browser" and not self.look.search_above and self.view.target not in _ids(items, "search"):
             items = [i for i in items if i.part != "search"]
-        blocks = [self.block(item) for item in items]
+        blocks = [block(self.view, some) for some in pieces_of(items)]
         tabs = bool(self.view.of("tab"))
         head = Board(self.view)
         top = top_bar(head)
-        room = 1440 - 38 - head.foot - top - (200 if tabs else 0)
+        below = self.view.kind == "browser" and self.look.iphone and bool(self.view.of("address"))
+        typed = self.keys != "none"
+        room = 1440 - 38 - head.foot - top - (200 if tabs or below else 0)
         total = sum(b.tall + b.gap for b in blocks)
-        whole = tabs or total <= room or bool(self.view.of("nav", "swipe"))
-        board = Board(self.view, whole=whole)
-        bottom = board.screen.y1 - (190 + board.foot if tabs else board.foot) if whole else 1440
+        tabs = tabs and not typed
+        whole = tabs or below or typed or total <= room or bool(self.view.of("nav", "swipe"))
+        board = Board(self.view, whole=whole, tall=WITH_KEYBOARD if typed else 1440)
+        bottom = board.screen.y1 - (190 + board.foot if tabs or below else board.foot) if whole else 1440
+        end = keys_top(board, self.keys) if typed else board.screen.y1
+        if typed:
+            bottom = end - (190 if below else 10)
+            room = bottom - top
         start, blocks = self.scrolled(blocks, top, bottom)
-        if tabs:  # no half line over the tabs: a ring there would cross it
+        if tabs or below or typed:  # no half line over the tabs: a ring there would cross it
             ends = zip(self.tops(blocks, top), blocks, strict=True)
-            blocks = blocks[: sum(y + block.tall <= bottom - 16 for y, block in ends)]
-        self.place(board, blocks, top, bottom, cut=total > room and not tabs)
+            fit = sum(y + block.tall <= bottom - 16 for y, block in ends)
+            blocks = blocks[: fit + self.half_a_picture(blocks, fit, top, bottom)]
+        self.place(board, blocks, top, bottom, cut=total > room and not (tabs or below or typed))
         if whole:  # what runs under the bars is covered by them
             board.add(Fill(Box(36, bottom, 1044, board.screen.y1), board.look.page))
             board.scene.cut_at = bottom
         top_bar(board)
         self.thumb(board, total, room, top, start)
         floating(board, bottom)
+        if below:
+            address_below(board, end if typed else board.screen.y1 - board.foot + 10)
         if tabs:
             tab_bar(board)
+        if typed:
+            keyboard(board, end, self.keys)
         if whole:
             board.home_line()
         return board
 
-    def block(self, item: Item) -> Block:
-        board = Board(self.view)
-        look = self.look
-        carded = item.part in ROWS or item.part in ("slider", "sample")
-        box = Box(look.margin + 36, 0, 1044 - look.margin, 0)
-        tall = self.makers[item.part](board, item, box)
-        gap = 0 if carded else 14
-        if item.at.get("gap"):
-            gap = 36
-        if item.id == self.view.target and item.part in ("heading", "button", "field", "search", "picture"):
-            gap, tall = gap + 34, tall + 30  # room for the ring
-        return Block(item, tall, board.scene.marks, board.scene.spots, carded, gap)
+    def half_a_picture(self, blocks: list[Block], fit: int, top: int, bottom: int) -> bool:
+        """Whether a picture may look out from under the bar: not beside a ring."""
+        if not 0 < fit < len(blocks) or blocks[fit].item.part not in ("product", "picture", "video"):
+            return False
+        near = any(b.holds(self.view.target) for b in blocks[fit - 1 :])
+        near = near or self.view.target in [i.id for i in self.view.of("tab", "address")]
+        return not near and bottom - self.tops(blocks, top)[fit] > 220
 
     def scrolled(self, blocks: list[Block], top: int, bottom: int) -> tuple[int, list[Block]]:
         """Drop blocks from the top until the ringed one stands well inside."""
-        at = next((n for n, b in enumerate(blocks) if b.item.id == self.view.target), 0)
+        at = next((n for n, b in enumerate(blocks) if b.holds(self.view.target)), 0)
         first = 0
         while first < at:
             y = top + sum(b.tall + b.gap for b in blocks[first : at + 1])
@@ -143,7 +192,7 @@ class Pager:
         best = (10_000, 0, 0)
         for n, block in enumerate(blocks):
             first = next((m for m in block.marks if isinstance(m, Words)), None)
-            if first is None or block.item.id == self.view.target:
+            if first is None or block.holds(self.view.target):
                 continue
             short = bottom - (tops[n] + first.y - round(cap(first.face.size) * 0.32))
             rows = sum(b.item.part in ROWS for b in blocks[:n]) or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from media.drawing.bars import floating, tab_bar, top_bar
 from media.drawing.board import Board
-from media.drawing.marks import Art, Box, Fill, Outline, around, colour
+from media.drawing.marks import Art, Box, Fill, Line, Outline, around, colour
 from media.screens import Item, View
 
 BLACK, WHITE, DARK_GLASS = colour("#0C0F14"), colour("#FFFFFF"), colour("#59636F")
@@ -23,22 +23,80 @@ def camera(view: View) -> Board:
     modes = list(view.of("mode"))
     foot = board.screen.y1 - board.foot
     bottom = foot - 252 - (130 if modes else 0)
-    board.add(Art(Box(36, top, 1044, bottom), str(view.at.get("picture") or "hills")))
+    seen = Box(36, top, 1044, bottom - (190 if view.of("link", "slider") else 0))
+    if seen.y1 < bottom:  # words lie over the foot of the picture: what matters stands above them
+        board.add(Fill(Box(36, top, 1044, bottom), colour("#D8C9AE") if view.at.get("picture") == "code" else BLACK))
+    if view.at.get("picture") != "code":
+        seen = Box(36, top, 1044, bottom)
+    board.add(Art(seen, str(view.at.get("picture") or "hills")))
     row_of_modes(board, modes, bottom)
     y = foot - 128
     for item in view.of("shutter"):
         board.add(Outline(around(540, y, 208, 208), WHITE, BLACK, 104, 10), Fill(around(540, y, 168, 168), WHITE, 84))
         board.spot(item, around(540, y, 244, 244), 122)
     for item in view.of("thumbnail"):
-        box = around(184, y, 152, 152)
+        box = around(184 if at_left(item, view.maker != "google") else 896, y, 152, 152)
         board.add(Fill(box.grown(6), WHITE, 46), Art(box, item.text("picture") or "garden", 40))
         board.spot(item, box.grown(26), 64)
     for item in view.of("flip"):
-        board.add(Fill(around(896, y, 152, 152), colour("#2B313A"), 76))
-        board.icon(around(896, y, 96, 96), item.text("icon") or "cameraswitch", WHITE, alone=True)
-        board.spot(item, around(896, y, 190, 190), 95)
+        x = 184 if at_left(item, view.maker == "google") else 896
+        board.add(Fill(around(x, y, 152, 152), colour("#2B313A"), 76))
+        board.icon(around(x, y, 96, 96), item.text("icon") or "cameraswitch", WHITE, alone=True)
+        board.spot(item, around(x, y, 190, 190), 95)
+    for item in view.of("frame"):
+        frame(board, item, seen)
+    for item in view.of("link"):
+        found_link(board, item, bottom)
+    for item in view.of("slider"):
+        zoom(board, item, bottom)
     board.home_line(WHITE)
     return board
+
+
+def at_left(item: Item, usual: bool) -> bool:
+    """Stock Android has the last photo at the right, the others at the left; `side` says otherwise."""
+    return item.text("side") == "left" if item.text("side") else usual
+
+
+def frame(board: Board, item: Item, seen: Box) -> None:
+    """Four bright corners round what the camera looks for, such as a square code."""
+    size = min(560, seen.tall - 110)
+    box = around(*seen.middle, size, size)
+    for x, y, right, down in ((box.x0, box.y0, 1, 1), (box.x1, box.y0, -1, 1), (box.x0, box.y1, 1, -1),
+                              (box.x1, box.y1, -1, -1)):  # fmt: skip
+        for paint, thick in ((BLACK, 26), (WHITE, 14)):
+            board.add(Line(((x, y + 110 * down), (x, y), (x + 110 * right, y)), paint, thick))
+    board.spot(item, box.grown(36), 44)
+
+
+def found_link(board: Board, item: Item, bottom: int) -> None:
+    """What the camera offers once it has read a code: an address to tap."""
+    is_target = item.id == board.target
+    what = board.set(item.name, 86 if is_target else 76, 720, weight="medium", target=is_target, lines=2)
+    icon = item.text("icon")
+    wide, tall = round(what.wide) + 110 + (100 if icon else 0), what.tall + 84
+    box = Box(540 - wide // 2, bottom - 52 - tall, 540 + wide // 2, bottom - 52)
+    board.add(Fill(box, colour("#FFE58A"), 56))
+    x = box.x0 + 55
+    if icon:
+        board.icon(around(x + 40, box.middle[1], 84, 84), icon, BLACK)
+        x += 100
+    board.write(what, x, box.middle[1] - what.tall // 2, BLACK, across=round(what.wide), middle=True, element=item.id,
+                label=is_target)  # fmt: skip
+    board.spot(item, box.grown(18), 70)
+
+
+def zoom(board: Board, item: Item, bottom: int) -> None:
+    """A slider over the picture: nearer, or brighter."""
+    y = bottom - 92
+    board.add(Fill(Box(90, y - 66, 990, y + 66), BLACK, 66))
+    ends = (item.text("icon") or "zoom_out", item.text("icon") or "zoom_in")
+    for x, name in zip((160, 920), ends, strict=True):
+        board.icon(around(x, y, 84, 84), name, WHITE, alone=True)
+    knob = round(240 + 600 * min(1.0, max(0.0, float(item.at.get("position", 0.5)))))
+    board.add(Line(((240, y), (840, y)), colour("#8A919C"), 14), Line(((240, y), (knob, y)), WHITE, 14))
+    board.add(Fill(around(knob, y, 84, 84), WHITE, 42))
+    board.spot(item, Box(72, y - 84, 1008, y + 84), 84)
 
 
 def row_of_modes(board: Board, modes: list[Item], top: int) -> None:
@@ -71,7 +129,7 @@ def photos(view: View) -> Board:
     column, size, gap = 0, 306, 11
     for item in view.of("photo", "section"):
         if item.part == "section":
-            y += (size + gap if column else 0) + 24
+            y += (size + gap if column else 0) + (24 if y < 330 else 46)
             column = 0
             is_target = item.id == board.target
             what = board.set(item.name, 86 if is_target else 74, 900, weight="medium", target=is_target)
@@ -112,11 +170,12 @@ def photo(view: View) -> Board:
     actions = list(view.of("action"))
     foot = board.screen.y1 - board.foot
     bottom = foot - (250 if actions else 20)
-    board.status_bar()
     top = 160
     if view.of("back", "top") or view.title:
         top_bar(board)
         top = 300
+    else:
+        board.status_bar()
     board.add(Art(Box(36, top, 1044, bottom), str(view.at.get("picture") or "garden")))
     step = 1008 // max(1, len(actions))
     for n, item in enumerate(actions):

@@ -28,7 +28,8 @@ def home(view: View) -> Board:
         board.spot(item, box.grown(10), 69)
         y += 160
     apps, dock = list(view.of("app")), list(view.of("dock"))
-    rows = [apps[n : n + 3] for n in range(0, len(apps), 3)]
+    across = 2 if view.at.get("large") else 3
+    rows = [apps[n : n + across] for n in range(0, len(apps), across)]
     foot = board.screen.y1 - board.foot
     dock_tall = 340 if dock else 0
     room = foot - dock_tall - y
@@ -47,7 +48,8 @@ def home(view: View) -> Board:
 
 def one_row(board: Board, row: list[Item], y: int, keep_free: Box | None) -> None:
     """Three apps; where the ringed one is wide the others make room, or are left out."""
-    middles = {item.id: 212 + COLUMN * n for n, item in enumerate(row)}
+    across = 2 if board.view.at.get("large") else 3
+    middles = {item.id: (212 + COLUMN * n if across == 3 else 294 + 492 * n) for n, item in enumerate(row)}
     for item in row:
         if item.id == board.target:
             app(board, item, middles[item.id], y)

@@ -159,6 +159,10 @@ class Scene:
     swipes: dict[str, Swipe] = field(default_factory=dict)
     cut_at: int = 0  # words that run over this line are cut on purpose: the page goes on
     runs_on: bool = False
+    outside: list[Mark] = field(default_factory=list)  # painted over the case: its buttons, a cable
+    behind: Scene | None = None  # the page under a box, painted out of focus
+    as_it_is: set[int] = field(default_factory=set)  # ids of marks that are never mirrored
+    spots_as_they_are: set[str] = field(default_factory=set)
 
     def words(self) -> list[Words]:
         return [mark for mark in self.marks if isinstance(mark, Words)]

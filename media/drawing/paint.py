@@ -125,10 +125,20 @@ def one(image: Image.Image, mark: Mark) -> None:
 def glass(scene: Scene, *, letters: bool = True) -> Image.Image:
     """The marks alone, on the screen's own colour, as large as the picture; without letters for measuring."""
     image = Image.new("RGB", (WIDE, scene.tall), scene.background)
+    if scene.behind is not None:
+        image.paste(out_of_focus(scene.behind, scene.dark), (0, 0))
     for mark in scene.marks:
         if letters or not isinstance(mark, Words):
             one(image, mark)
     return image
+
+
+def out_of_focus(scene: Scene, dark: bool) -> Image.Image:
+    """The page under a box: blurred until nothing can be read, and quieter than the box."""
+    whole = glass(scene)
+    small = whole.resize((WIDE // 12, scene.tall // 12), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(2))
+    veil = Image.new("RGB", small.size, colour("#080B11") if dark else colour("#B9C3D2"))
+    return Image.blend(small, veil, 0.5).resize(whole.size, Image.Resampling.BICUBIC)
 
 
 @lru_cache(maxsize=8)
@@ -148,4 +158,6 @@ def phone(scene: Scene, inside: Image.Image) -> Image.Image:
     cropped = inside.crop((box.x0, box.y0, box.x1, min(box.y1, scene.tall)))
     mask = rounded(box.wide, box.tall, 90).crop((0, 0, box.wide, cropped.height))
     image.paste(cropped, (box.x0, box.y0), mask)
+    for mark in scene.outside:
+        one(image, mark)
     return image

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from media.drawing.board import KEYS_TALL, WITH_KEYBOARD, Board, keyboard
+from media.drawing.board import WITH_KEYBOARD, Board
+from media.drawing.keys import keyboard, keys_top, kind_of
 from media.drawing.letters import Set, cap
 from media.drawing.marks import Box, Fill, Outline, around, colour
 from media.screens import Item, View
@@ -12,21 +13,26 @@ BEHIND_DARK = colour("#080B11")
 
 
 def panel(view: View) -> Board:
-    keys = str(view.at.get("keyboard") or ("letters" if view.kind == "password" else "none"))
+    keys = kind_of(view, "letters" if view.kind == "password" else "none")
     typed = keys != "none"
     board = Board(view, tall=WITH_KEYBOARD if typed else 1440)
     look = board.look
-    keys_top = board.screen.y1 - KEYS_TALL[keys] if typed else board.screen.y1
+    end = keys_top(board, keys) if typed else board.screen.y1
     if view.kind == "password" and look.iphone:
         board.add(Fill(Box(36, 38, 1044, board.screen.y1), look.page))
         sheet(board)
     else:
         back = BEHIND_DARK if look.dark else BEHIND
-        board.add(Fill(Box(36, 38, 1044, board.screen.y1), back))
-        box(board, keys_top)
+        board.scene.background = back
+        if not view.at.get("over"):
+            board.add(Fill(Box(36, 38, 1044, board.screen.y1), back))
+        if view.kind == "menu":
+            menu(board)
+        else:
+            box(board, end)
     board.status_bar()
     if typed:
-        keyboard(board, keys_top, keys == "digits")
+        keyboard(board, end, keys)
     board.home_line()
     return board
 
@@ -67,6 +73,30 @@ def box(board: Board, bottom: int) -> None:
     top = max(free_top, free_top + (room - tall) // 2)
     board.add(Fill(Box(60, top, 1020, top + tall), look.card, 60, shadow=True))
     contents(board, top, *way)
+
+
+def menu(board: Board) -> None:
+    """The short list that falls from the sign at the top right."""
+    look, view = board.look, board.view
+    rows = list(view.of("row"))
+    ringed = board.target in [i.id for i in rows]
+    sets = [board.set(i.name, 88 if i.id == board.target else 80, 740, target=i.id == board.target) for i in rows]
+    wide = min(
+        900,
+        max(
+            520, 110 + max((round(s.wide) for s in sets), default=0) + (110 if any(i.text("icon") for i in rows) else 0)
+        ),
+    )
+    wide = min(900, wide + (40 if ringed else 0))
+    spare = Board(view)
+    y = 40
+    for item in rows:
+        y = choice(spare, item, y, 0, wide)
+    shape = Box(1016 - wide, 170, 1016, 170 + y + 14)
+    board.add(Fill(shape, look.card, 44, shadow=True))
+    y = shape.y0 + 40
+    for item in rows:
+        y = choice(board, item, y, shape.x0, wide)
 
 
 def contents(board: Board, top: int, tight: int, inside: bool) -> int:
@@ -153,22 +183,24 @@ def entry(board: Board, item: Item, shape: Box) -> int:
     return shape.y1
 
 
-def choice(board: Board, item: Item, y: int) -> int:
+def choice(board: Board, item: Item, y: int, start: int = 62, wide: int = 956) -> int:
     """A line to choose or to tick."""
     look = board.look
     is_target = item.id == board.target
-    left = 106
+    left, right = start + 44, start + wide - 44
     if item.at.get("tick"):
         board.tick(left + 96, y + 62, item.text("tick") == "on")
         left += 124
     elif item.text("icon"):
         board.icon(around(left + 46, y + 62, 88, 88), item.text("icon"), look.text)
         left += 124
-    what = board.set(item.name, 88 if is_target else 78, 974 - left, target=is_target,
+    what = board.set(item.name, 88 if is_target else 78, right - left, target=is_target,
                      weight="medium" if is_target else "regular")  # fmt: skip
     tall = max(124, what.tall + 62)
-    board.write(what, left, y + (tall - what.tall) // 2, look.text, across=974 - left, element=item.id, label=is_target)
-    board.spot(item, Box(84, y - 14, 996, y + tall + 14), 52)
+    board.write(
+        what, left, y + (tall - what.tall) // 2, look.text, across=right - left, element=item.id, label=is_target
+    )
+    board.spot(item, Box(start + 22, y - 14, start + wide - 22, y + tall + 14), 52)
     return y + tall + 26
 
 

@@ -6,6 +6,7 @@ from media.drawing.bars import tab_bar
 from media.drawing.board import Board
 from media.drawing.letters import Set, cap
 from media.drawing.marks import Art, Box, Fill, Outline, around, colour
+from media.drawing.outside import finger, hint
 from media.screens import Item, View
 
 GREEN, ON_GREEN = colour("#5BE58A"), colour("#001406")
@@ -23,12 +24,17 @@ def dialler(view: View) -> Board:
     tabs = bool(view.of("tab"))
     bottom = board.screen.y1 - board.foot - (190 if tabs else 0)
     pitch = min(172, (bottom - 330 - 260) // 4)
+    keys = {i.text("key"): i for i in view.of("key")}
     for n, key in enumerate("123456789*0#"):
         x, y = 80 + 314 * (n % 3), 332 + pitch * (n // 3)
         box = Box(x, y, x + 292, y + pitch - 18)
         board.add(Fill(box, look.key if look.dark else look.card, (pitch - 18) // 2))
         what = Set((key,), look.face(108))
-        board.write(what, x, box.middle[1] - cap(108) // 2, look.text, across=292, middle=True)
+        item = keys.get(key)
+        board.write(what, x, box.middle[1] - cap(108) // 2, look.text, across=292, middle=True,
+                    element=item.id if item else "", label=bool(item and item.id == board.target))  # fmt: skip
+        if item:
+            board.spot(item, box.grown(4), (pitch - 10) // 2)
     y = 332 + pitch * 4 + 40
     for item in view.of("call"):
         what = board.set(item.name or " ", 98, 300, weight="medium", target=item.id == board.target, lines=1)
@@ -112,12 +118,10 @@ def lock(view: View) -> Board:
         y = notice(board, item, y) + 26
     y = board.screen.y1 - board.foot
     for item in view.of("hint"):
-        is_target = item.id == board.target
-        words = board.set(item.name, 86 if is_target else 74, 620, weight="medium", target=is_target)
-        top = y - 40 - words.tall
-        board.write(words, 36, top, look.text, across=1008, middle=True, element=item.id, label=is_target)
-        wide = round(words.wide) + 100
-        board.spot(item, Box(540 - wide // 2, top - 38, 540 + wide // 2, top + words.tall + 44), 60)
+        hint(board, item, y, 620)
+    for item in view.of("fingerprint"):
+        tops = [board.scene.spots[i.id].box.y0 for i in view.of("hint")]
+        finger(board, item, min(tops) - 116 if tops else y - 150)
     for n, item in enumerate(view.of("corner")):
         x = 156 if n == 0 else 924
         board.add(Fill(around(x, y - 80, 140, 140), colour("#14171C"), 70))
@@ -133,6 +137,20 @@ def shade(view: View) -> Board:
     look = board.look
     board.status_bar()
     y = 176
+    right = 1000
+    for item in reversed(view.of("top")):
+        board.icon(
+            around(right - 44, 216, 96, 96), item.text("icon") or "settings", look.text, filled=False, alone=True
+        )
+        board.spot(item, around(right - 44, 216, 136, 136), 68)
+        right -= 136
+    if view.of("top"):
+        date = board.set(str(view.at.get("second") or ""), 72, right - 100, lines=1)
+        board.write(date, 92, 216 - date.tall // 2, look.text)
+        y = 318
+    for item in view.of("slider"):
+        brightness(board, item, y)
+        y += 190
     tiles = view.of("tile")
     for n, item in enumerate(tiles):
         x = 74 + 476 * (n % 2)
@@ -160,6 +178,19 @@ def shade(view: View) -> Board:
         board.spot(item, box.grown(22), box.tall // 2 + 22)
     board.home_line()
     return board
+
+
+def brightness(board: Board, item: Item, y: int) -> None:
+    """A thick bar with a sun: the more of it is filled, the brighter."""
+    look = board.look
+    box = Box(74, y, 1006, y + 158)
+    board.add(Fill(box, look.field, 79))
+    at = round(box.x0 + 158 + (box.wide - 158) * min(1.0, max(0.0, float(item.at.get("position", 0.5)))))
+    board.add(Fill(Box(box.x0, box.y0, at, box.y1), look.accent, 79))
+    board.icon(
+        around(box.x0 + 92, box.middle[1], 92, 92), item.text("icon") or "brightness_6", look.on_accent, alone=True
+    )
+    board.spot(item, box.grown(4), 82)
 
 
 def recents(view: View) -> Board:

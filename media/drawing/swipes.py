@@ -17,8 +17,11 @@ def way(move: str, bottom: int, x: int, y: int) -> Swipe:
         "up": Swipe((x, bottom - 48), (x, bottom - 500)),
         "up-hold": Swipe((x, bottom - 48), (x, bottom - 560), True),
         "down": Swipe((x, 100), (x, 640)),
+        "down-right": Swipe((900, 100), (900, 640)),
         "right": Swipe((80, y), (620, y)),
         "left": Swipe((1000, y), (460, y)),
+        "scroll-right": Swipe((290, y), (830, y)),
+        "scroll-left": Swipe((790, y), (250, y)),
         "scroll-up": Swipe((x, 1010), (x, 470)),
         "scroll-down": Swipe((x, 470), (x, 1010)),
     }

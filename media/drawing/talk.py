@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from media.drawing.board import KEYS_TALL, WITH_KEYBOARD, Board, keyboard
+from media.drawing.board import WITH_KEYBOARD, Board
+from media.drawing.keys import keyboard, keys_top, kind_of
 from media.drawing.letters import Set, cap, wrap
 from media.drawing.marks import Box, Fill, Line, Mark, Outline, Spot, around, colour, shifted
 from media.drawing.spread import rooms
@@ -13,16 +14,16 @@ SIZE = 78
 
 
 def chat(view: View) -> Board:
-    keys = str(view.at.get("keyboard") or "none")
+    keys = kind_of(view)
     typing = keys != "none"
     board = Board(view, tall=WITH_KEYBOARD if typing else 1440)
     look = board.look
-    keys_top = board.screen.y1 - KEYS_TALL[keys] if typing else board.screen.y1 - board.foot
+    end = keys_top(board, keys) if typing else board.screen.y1 - board.foot
     board.add(Fill(Box(36, 38, 1044, board.screen.y1), look.chat))
     talking = view.target in [i.id for i in view.of("bubble", "day")]
     sheets = [] if talking else list(view.of("sheet"))
-    bottom = keys_top - (sheet_tall(sheets) if sheets else 0)
-    has_line = view.of("field", "round", "in-field")
+    bottom = end - (sheet_tall(sheets) if sheets else 0)
+    has_line = view.of("field", "round", "in-field", "before")
     line_top = bottom - 196 if has_line else bottom - 20
     free = covered(view, board.screen.y1)
     bubbles(board, 324, min(line_top - 14, free.y0 if free and free.y0 > 560 else 10_000))
@@ -33,7 +34,7 @@ def chat(view: View) -> Board:
     if sheets:
         sheet(board, sheets, bottom)
     if typing:
-        keyboard(board, keys_top, keys == "digits")
+        keyboard(board, end, keys)
     board.home_line()
     return board
 
@@ -128,12 +129,13 @@ def write_line(board: Board, top: int) -> None:
     middle = top + 90
     right = 1010
     for item in reversed(rounds):
-        box = around(right - 82, middle, 164, 164)
-        board.add(Fill(box, look.accent, 82))
-        board.icon(around(*box.middle, 92, 92), item.text("icon") or "send", look.on_accent, alone=True)
-        board.spot(item, box.grown(14), 96)
-        right -= 184
-    shape = Box(70, middle - 85, right, middle + 85)
+        right = round_button(board, item, right, middle)
+    left = 70
+    for item in view.of("before"):
+        board.icon(around(left + 46, middle, 96, 96), item.text("icon") or "mic", look.text, alone=True)
+        board.spot(item, around(left + 46, middle, 132, 132), 66)
+        left += 126
+    shape = Box(left, middle - 85, right, middle + 85)
     board.add(Outline(shape, colour("#7C8798"), look.card, 85, 3))
     inner = shape.x1 - 20
     for item in reversed(view.of("in-field")):
@@ -148,6 +150,27 @@ def write_line(board: Board, top: int) -> None:
         board.write(what, shape.x0 + 54, middle - cap(what.face.size) // 2, look.text if written else look.second,
                     element=item.id, label=is_target)  # fmt: skip
         board.spot(item, shape.grown(6), 91)
+
+
+def round_button(board: Board, item: Item, right: int, middle: int) -> int:
+    """The round button beside the line; one with a word is as long as its word. Returns where the line may end."""
+    look = board.look
+    if not item.name:
+        box = around(right - 82, middle, 164, 164)
+        board.add(Fill(box, look.accent, 82))
+        board.icon(around(*box.middle, 92, 92), item.text("icon") or "send", look.on_accent, alone=True)
+        board.spot(item, box.grown(14), 96)
+        return right - 184
+    is_target = item.id == board.target
+    what = board.set(item.name, 86 if is_target else 76, 420, weight="medium", target=is_target, lines=1)
+    wide = round(what.wide) + 92
+    box = Box(right - wide, middle - 72, right, middle + 72)
+    green = item.text("tint") == "green"
+    board.add(Fill(box, colour("#0F6B34") if green else look.accent, 40))
+    board.write(what, box.x0, middle - what.tall // 2, colour("#FFFFFF") if green else look.on_accent, across=wide,
+                middle=True, element=item.id, label=is_target)  # fmt: skip
+    board.spot(item, box.grown(16), 58)
+    return box.x0 - 24
 
 
 SHEET_ROW = 286
