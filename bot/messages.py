@@ -198,6 +198,9 @@ class Progress:
     completed: datetime | None = None
     active_seconds: int = 0
     last_message: datetime | None = None  # the learner's own last message in this lesson
+    # step id -> letters of what happened there at least once: r reached, t missed, m missed twice, d looks different,
+    # h Help or a person, x done
+    marks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ class LessonFacts:
         """The step's title; its id where the lesson has no such step any more."""
         return (_in(self.steps, language) or {}).get(step) or step
 
+    def number(self, step: str, system: str) -> tuple[int, int]:
+        """(which step, of how many) on any phone; (0, 0) where the lesson has no such step any more."""
+        steps = list(_in(self.steps, "en") or {})
+        return (steps.index(step) + 1, len(steps)) if step in steps else (0, 0)
+
 
 Lessons = Mapping[str, LessonFacts]
 UNKNOWN = LessonFacts()

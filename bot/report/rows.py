@@ -1,4 +1,4 @@
-"""The one query. Everything that a volunteer is shown, on a page or in a file, is made of these rows."""
+"""The one query. Everything that a volunteer is shown, on a page or in a file, is made of these columns."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from .lessons import UNKNOWN, Lessons
-
-RESTING_AFTER = timedelta(days=14)
 
 
 class ReportError(Exception):
@@ -54,30 +52,20 @@ class Line:
     row: Row
     learner: str
     shown: str
-    language: str
-    stuck_since: datetime | None
-    calls: tuple[tuple[str, datetime], ...]  # (reason, since), open ones
-    misses: dict[str, int]
-    met: frozenset[str]
-    recall_level: int
-    agreed: date | None
 
 
 # A cross join keeps the order of the tables, so that no sorting is needed and rows can be streamed.
 _QUERY = """
-select l.centre, p.*, r.due as recall_planned, json_extract(s.session, '$.name') as name,
-       json_extract(s.session, '$.notes.agreed') as agreed,
-       coalesce(json_extract(s.session, '$.system'), '') as system, l.volunteers,
-       (select group_concat(c.reason || ' ' || c.since, ';') from calls c
-         where c.learner = p.learner and c.closed_at is null and (c.lesson = p.lesson or (c.lesson = ''
-           and p.last_seen = (select max(last_seen) from progress where learner = p.learner)))) as calls
+select l.centre, l.volunteers, l.name, l.system, l.rest_days, p.*, r.due as recall_planned,
+       exists (select 1 from calls c where c.learner = l.id and c.closed_at is null
+               and (c.lesson = p.lesson or (c.lesson = '' and l.last_lesson = p.lesson))) as called
 from learners l
 cross join progress p on p.learner = l.id
-left join sessions s on s.learner = p.learner
 left join plans r on r.learner = p.learner and r.lesson = p.lesson and r.kind = 'recall'
-where l.volunteers != 'no'
+where l.volunteers != 'no' {more}
 order by l.centre, l.id, p.lesson
 """
+_NEWEST = "select need, rests_from, shown from learners limit 1"
 
 
 def open_to_read(database: Path) -> sqlite3.Connection:
@@ -86,19 +74,28 @@ def open_to_read(database: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
         connection.row_factory = sqlite3.Row
         connection.execute("select (select 1 from progress), (select 1 from learners), (select 1 from calls)")
-        return connection
     except sqlite3.Error as error:
         raise ReportError(f"{database} cannot be read as Handrail's database: {error}.") from error
+    try:
+        connection.execute(_NEWEST)
+    except sqlite3.Error as error:
+        raise ReportError(
+            f"{database} was last used by an older Handrail. Start `handrail run` once; it brings it up to date."
+        ) from error
+    return connection
 
 
-def lines(database: Path, lessons: Lessons, *, names: bool, at: datetime) -> Iterator[Line]:
-    """Streamed in constant memory, ordered by centre, learner, lesson. Those who said no to volunteers are not
-    among them. A database that is not there yet has no lines. Raises ReportError."""
+def lines(
+    database: Path, lessons: Lessons, *, names: bool, at: datetime, centre: str = "", learner: str = ""
+) -> Iterator[Line]:
+    """Streamed in constant memory, ordered by centre, learner, lesson; of one centre or learner, or of all. Those who
+    said no to volunteers are not among them. A database that is not there yet has no lines. Raises ReportError."""
     if not database.exists():
         return
+    more = "".join(f" and l.{column} = ?" for column, value in (("centre", centre), ("id", learner)) if value)
     connection = open_to_read(database)
     try:
-        for record in connection.execute(_QUERY):
+        for record in connection.execute(_QUERY.format(more=more), [value for value in (centre, learner) if value]):
             yield _line(record, lessons, names, at)
     except sqlite3.Error as error:
         raise ReportError(f"{database} could not be read to its end: {error}.") from error
@@ -115,66 +112,43 @@ def _line(record: sqlite3.Row, lessons: Lessons, names: bool, at: datetime) -> L
     facts = lessons.get(record["lesson"], UNKNOWN)
     done: list[str] = json.loads(record["steps_done"])
     misses: dict[str, int] = json.loads(record["misses"])
-    met = frozenset(done) | frozenset(misses)
-    calls = _calls(record["calls"])
     finished = record["status"] == "finished"
     total = max(facts.total(record["system"]), len(done) if finished else 0)
-    last_seen = _moment(record["last_seen"])
-    agreed = _day(record["agreed"])
-    shown = record["name"] if names and record["volunteers"] == "yes" and record["name"] else ""
+    shown = record["name"] if names and record["volunteers"] == "yes" else ""
     row = Row(
         centre=record["centre"],
         learner=shown or record["learner"],
         lesson=record["lesson"],
         title=facts.title(record["language"]) or record["lesson"],
-        status=_status(record, bool(calls), last_seen, agreed, at),
+        status=_status(record, at),
         steps_done=len(done),
         steps_total=total,
         progress=1.0 if finished else round(min(1.0, len(done) / total), 2) if total else 0.0,
-        tries=sum(misses.get(step, 0) + 1 for step in met),
+        tries=sum(misses.get(step, 0) + 1 for step in {*done, *misses}),
         help_count=record["hints"] + record["persons_asked"],
         stuck_step=record["stuck_step"],
         confidence_before=record["confidence_before"] or None,
         confidence_after=record["confidence_after"] or None,
-        recall_due=_moment(record["recall_planned"]),
-        first_seen_utc=_moment(record["first_seen"]),
-        last_seen_utc=last_seen,
-        completed_utc=_moment(record["completed"]),
+        recall_due=moment(record["recall_planned"]),
+        first_seen_utc=moment(record["first_seen"]),
+        last_seen_utc=moment(record["last_seen"]),
+        completed_utc=moment(record["completed"]),
         active_seconds=record["active_seconds"],
         competences=";".join(facts.competences),
     )
-    return Line(
-        row, record["learner"], shown, record["language"], _moment(record["stuck_since"]), calls, misses, met,
-        record["recall_level"], agreed,
-    )  # fmt: skip
+    return Line(row, record["learner"], shown)
 
 
-def _status(record: sqlite3.Row, called: bool, last_seen: datetime | None, agreed: date | None, at: datetime) -> str:
+def _status(record: sqlite3.Row, at: datetime) -> str:
     """The first that holds."""
-    if record["stuck_step"] or record["person_open"] or called:
+    if record["stuck_step"] or record["person_open"] or record["called"]:
         return "needs_help"
     if record["status"] == "finished":
         return "finished"
-    return "resting" if last_seen is not None and at - last_seen >= resting_after(last_seen, agreed) else "going_on"
+    last_seen = moment(record["last_seen"])
+    rests = last_seen is not None and at - last_seen >= timedelta(days=record["rest_days"])
+    return "resting" if rests else "going_on"
 
 
-def resting_after(last_seen: datetime, agreed: date | None) -> timedelta:
-    """Twice the agreed gap, at least 14 days."""
-    gap = agreed - last_seen.date() if agreed else timedelta(0)
-    return max(RESTING_AFTER, 2 * gap)
-
-
-def _calls(text: str | None) -> tuple[tuple[str, datetime], ...]:
-    pairs = (part.split(" ", 1) for part in (text or "").split(";") if part)
-    return tuple((reason, datetime.fromisoformat(since)) for reason, since in pairs)
-
-
-def _moment(text: Any) -> datetime | None:
+def moment(text: Any) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except (TypeError, ValueError):
-        return None

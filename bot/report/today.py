@@ -1,51 +1,79 @@
-"""What a volunteer with twenty minutes needs to know: who needs a person, who rests, good news, what many miss."""
+"""What a volunteer with twenty minutes needs to know: who needs a person, who rests, good news, what many miss.
+Read from each learner's glance and from daily counts, so that it is quick in a programme of any size."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+import sqlite3
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .lessons import UNKNOWN, Lessons
-from .rows import Line, lines, open_to_read, resting_after
+from .rows import moment, open_to_read
 
 FEWEST = 5  # a number of people smaller than this is hidden in whatever is counted
 RECENT = timedelta(days=30)
 WEEK = timedelta(days=7)
-URGENCY = ("danger", "tricked", "worry", "person", "stuck")
+URGENT = ("danger", "tricked")
+MOST_NEEDS = 40
+MOST = 12
 
 
 @dataclass(frozen=True)
 class Need:
-    """Somebody who needs a person. `reason` is one of URGENCY; the words for it never say that one was tricked."""
+    """Somebody who needs a person. `reason`: danger, tricked, worry, person or stuck; words.reason() says who may
+    read which. `number` is (which step, of how many), (0, 0) where that is not known."""
 
     who: str
+    learner: str
     centre: str
     reason: str
     since: datetime
     title: str = ""
     step: str = ""
+    number: tuple[int, int] = (0, 0)
     misses: int = 0
+    language: str = ""
+    system: str = ""
+    taken_by: str = ""
+    taken_at: datetime | None = None
+    taker: str = ""  # the name of whoever took it
 
 
 @dataclass(frozen=True)
 class Resting:
     who: str
+    learner: str
     since: datetime
     title: str
     finished: bool
 
 
 @dataclass(frozen=True)
+class News:
+    """`what`: finished, recalled. `may_say`: whether a "well done" may be said now."""
+
+    who: str
+    learner: str
+    what: str
+    title: str
+    may_say: bool
+
+
+@dataclass(frozen=True)
 class Missed:
     """A step that many missed at least twice, of those who met it."""
 
+    lesson: str
     title: str
     step: str
+    number: tuple[int, int]
     missed: int
     met: int
+
+    @property
+    def others_hidden(self) -> bool:
+        return 0 < self.met - self.missed < FEWEST
 
 
 @dataclass(frozen=True)
@@ -56,144 +84,194 @@ class CentreLine:
     people: int | None
     need_help: int | None
     finished_lessons: int | None
+    resting: int | None = None
 
 
 @dataclass
 class Report:
     at: datetime
     begun: bool = False
-    needs: list[Need] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)  # the first MOST_NEEDS of `needs_count`
+    needs_count: int = 0
     resting: list[Resting] = field(default_factory=list)
-    good_news: list[tuple[str, str, str]] = field(default_factory=list)  # (who, what: finished|recalled, title)
+    resting_count: int = 0
+    good_news: list[News] = field(default_factory=list)
+    news_count: int = 0
+    first_lessons: int = 0  # people who finished their first lesson this week; 0 where they are fewer than five
     missed: list[Missed] = field(default_factory=list)
     centres: list[CentreLine] = field(default_factory=list)
     people: int = 0
     unseen: int = 0  # learners who are in none of this: nothing is remembered of them, or they said no
 
 
-def report(database: Path, lessons: Lessons | None = None, *, names: bool = False, at: datetime) -> Report:
-    """Everything on the first screen, from the same lines as the files. Raises ReportError."""
+def report(
+    database: Path, lessons: Lessons | None = None, *, names: bool = False, at: datetime, centre: str = ""
+) -> Report:
+    """Everything on the first screen, of one centre or of all. `at` is in the time zone of whoever reads it.
+    Raises ReportError."""
     found = Report(at)
-    known = lessons or {}
-    by_learner: dict[str, list[Line]] = defaultdict(list)
-    for line in lines(database, known, names=names, at=at):
-        by_learner[line.learner].append(line)
-    found.people = len(by_learner)
-    found.begun = bool(by_learner)
-    for own in by_learner.values():
-        _look_at(found, own, known)
-    _calls_without_a_record(found, database, names, set(by_learner))
-    found.needs.sort(key=lambda need: (URGENCY.index(need.reason) > 1, need.since))
-    found.resting.sort(key=lambda rest: rest.since, reverse=True)
-    every = [line for own in by_learner.values() for line in own]
-    found.missed = _missed(every, known, at)
-    found.centres = _centres(by_learner)
+    if not database.exists():
+        return found
+    connection = open_to_read(database)
+    try:
+        reader = _Reader(connection, lessons or {}, names, at, centre)
+        reader.count(found)
+        found.needs = reader.needs()
+        found.resting = reader.resting()
+        found.good_news = reader.good_news()
+        found.missed = reader.missed()
+        found.centres = reader.centres()
+    finally:
+        connection.close()
     return found
 
 
-def _look_at(found: Report, own: list[Line], lessons: Lessons) -> None:
-    """One learner: needing a person comes before resting, and either before good news."""
-    newest = max(own, key=lambda line: line.row.last_seen_utc or found.at)
-    needs = [need for line in own if (need := _need(line, lessons))]
-    last = newest.row.last_seen_utc or found.at
-    if needs:
-        found.needs.append(min(needs, key=lambda need: URGENCY.index(need.reason)))
-    elif found.at - last >= resting_after(last, newest.agreed):
-        done = newest.row.completed_utc is not None
-        found.resting.append(Resting(_who(newest), last, newest.row.title, done))
-    for line in own:
-        completed = line.row.completed_utc
-        if completed is not None and found.at - completed <= WEEK:
-            found.good_news.append((_who(line), "finished", line.row.title))
-        elif line.recall_level >= 3 and found.at - last <= WEEK:
-            found.good_news.append((_who(line), "recalled", line.row.title))
+def text_of(at: datetime) -> str:
+    """As times stand in the database."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _need(line: Line, lessons: Lessons) -> Need | None:
-    row = line.row
-    if row.status != "needs_help":
-        return None
-    reason, since = min(line.calls, key=lambda call: URGENCY.index(call[0]), default=("stuck", line.stuck_since))
-    if not line.calls and not row.stuck_step:
-        reason = "person"
-    since = since or row.last_seen_utc
-    assert since is not None
-    facts = lessons.get(row.lesson, UNKNOWN)
-    step = facts.step(row.stuck_step, line.language) if row.stuck_step else ""
-    return Need(_who(line), row.centre, reason, since, row.title, step, line.misses.get(row.stuck_step, 0))
-
-
-def _calls_without_a_record(found: Report, database: Path, names: bool, seen: set[str]) -> None:
-    """Those who let volunteers see their call, but did not let Handrail remember their lessons; and how many more
-    there are of whom nothing is shown."""
-    if not database.exists():
-        return
-    connection = open_to_read(database)
-    try:
-        everybody = connection.execute("select count(*) from sessions").fetchone()[0]
-        records = connection.execute(
-            "select c.learner, c.reason, c.since, l.centre, json_extract(s.session, '$.name') as name from calls c "
-            "join learners l on l.id = c.learner left join sessions s on s.learner = c.learner "
-            "where c.closed_at is null and l.volunteers = 'yes' order by c.since"
-        ).fetchall()
-    finally:
-        connection.close()
-    for record in records:
-        if record["learner"] not in seen:
-            seen.add(record["learner"])
-            who = record["name"] if names and record["name"] else _short(record["learner"])
-            since = datetime.fromisoformat(record["since"])
-            found.needs.append(Need(who, record["centre"], record["reason"], since))
-            found.begun = True
-    found.unseen = everybody - len(seen)
-
-
-def _missed(every: Iterable[Line], lessons: Lessons, at: datetime) -> list[Missed]:
-    met: Counter[tuple[str, str]] = Counter()
-    missed: Counter[tuple[str, str]] = Counter()
-    for line in every:
-        if line.row.last_seen_utc is None or at - line.row.last_seen_utc > RECENT:
-            continue
-        for step in line.met:
-            met[line.row.lesson, step] += 1
-            missed[line.row.lesson, step] += line.misses.get(step, 0) >= 2
-    many = [(count, *key) for key, count in missed.items() if count >= FEWEST]
-    return [
-        Missed(lessons.get(lesson, UNKNOWN).title("en") or lesson, lessons.get(lesson, UNKNOWN).step(step, "en"), count,
-               met[lesson, step])
-        for count, lesson, step in sorted(many, reverse=True)
-    ]  # fmt: skip
-
-
-def _centres(by_learner: dict[str, list[Line]]) -> list[CentreLine]:
-    people: Counter[str] = Counter()
-    need: Counter[str] = Counter()
-    finished: dict[str, set[str]] = defaultdict(set)
-    lessons: Counter[str] = Counter()
-    for learner, own in by_learner.items():
-        centre = own[0].row.centre
-        people[centre] += 1
-        need[centre] += any(line.row.status == "needs_help" for line in own)
-        done = sum(line.row.completed_utc is not None for line in own)
-        lessons[centre] += done
-        if done:
-            finished[centre].add(learner)
-    return [
-        CentreLine(
-            centre, _many(people[centre]), _many(need[centre]),
-            lessons[centre] if len(finished[centre]) >= FEWEST or not finished[centre] else None,
-        )
-        for centre in sorted(people)
-    ]  # fmt: skip
-
-
-def _many(count: int) -> int | None:
+def many(count: int) -> int | None:
     return count if count >= FEWEST or count == 0 else None
 
 
-def _who(line: Line) -> str:
-    return line.shown or _short(line.learner)
-
-
-def _short(learner: str) -> str:
+def short(learner: str) -> str:
     return f"Learner {learner[:6]}"
+
+
+class _Reader:
+    def __init__(
+        self, connection: sqlite3.Connection, lessons: Lessons, names: bool, at: datetime, centre: str
+    ) -> None:
+        self._db, self._lessons, self._names, self._at, self._centre = connection, lessons, names, at, centre
+        self._here = "l.centre = :centre" if centre else "1"
+        self._given = {"centre": centre, "now": text_of(at), "week": text_of(at - WEEK), "urgent": URGENT[0]}
+
+    def _all(self, sql: str, **more: object) -> list[sqlite3.Row]:
+        return self._db.execute(sql.format(here=self._here), {**self._given, **more}).fetchall()
+
+    def _one(self, sql: str) -> int:
+        return int(self._all(sql)[0][0] or 0)
+
+    def count(self, found: Report) -> None:
+        people, shown, everybody = self._all(
+            "select total(l.begun > 0), total(l.shown), count(*) from learners l where {here}"
+        )[0]
+        found.people, found.unseen = int(people), int(everybody - shown)
+        found.needs_count = self._one("select count(*) from learners l where l.need != '' and {here}")
+        found.begun = bool(found.people or found.needs_count)
+        found.resting_count = self._one(
+            "select count(*) from learners l where l.begun > 0 and l.need = '' and l.rests_from <= :now and {here}"
+        )
+        week = self._all(
+            "select count(distinct l.id), count(distinct case when l.finished = 1 then l.id end) from progress p "
+            "join learners l on l.id = p.learner where p.completed >= :week and l.volunteers != 'no' and {here}"
+        )[0]
+        found.news_count = week[0]
+        found.first_lessons = week[1] if week[1] >= FEWEST else 0
+
+    def needs(self) -> list[Need]:
+        """Urgent first, then whoever has waited longest."""
+        records = self._all(
+            "select l.id, l.name, l.centre, l.language, l.system, l.need, l.need_since, l.need_lesson, l.need_step, "
+            "l.need_misses from learners l where l.need != '' and {here} "
+            "order by l.need in ('danger', 'tricked') desc, l.need_since limit :most",
+            most=MOST_NEEDS,
+        )
+        return [self._need(record) for record in records]
+
+    def _need(self, record: sqlite3.Row) -> Need:
+        facts = self._lessons.get(record["need_lesson"], UNKNOWN)
+        step = record["need_step"]
+        taken = self._all(
+            "select c.taken_by, c.taken_at, coalesce(v.name, c.taken_by) as taker from calls c "
+            "left join volunteers v on v.id = c.taken_by "
+            "where c.learner = :learner and c.closed_at is null and c.taken_by != '' order by c.taken_at limit 1",
+            learner=record["id"],
+        )
+        return Need(
+            self._who(record), record["id"], record["centre"], record["need"],
+            moment(record["need_since"]) or self._at,
+            facts.title("en") or record["need_lesson"],
+            facts.step(step, "en") if step else "", facts.number(step, record["system"]), record["need_misses"],
+            record["language"], record["system"],
+            *((taken[0]["taken_by"], moment(taken[0]["taken_at"]), taken[0]["taker"]) if taken else ()),
+        )  # fmt: skip
+
+    def resting(self) -> list[Resting]:
+        records = self._all(
+            "select l.id, l.name, l.last_seen, l.last_lesson, p.completed from learners l "
+            "left join progress p on p.learner = l.id and p.lesson = l.last_lesson "
+            "where l.begun > 0 and l.need = '' and l.rests_from <= :now and {here} order by l.rests_from desc limit :most",
+            most=MOST + 1,
+        )
+        return [
+            Resting(
+                self._who(record), record["id"], moment(record["last_seen"]) or self._at,
+                self._title(record["last_lesson"]), record["completed"] is not None,
+            )
+            for record in records
+        ]  # fmt: skip
+
+    def good_news(self) -> list[News]:
+        """Each person once, the newest first."""
+        columns = "l.id, l.name, l.volunteers, p.lesson, (w.at > :week) as said"
+        joined = (
+            "join learners l on l.id = p.learner left join well_done w on w.learner = l.id "
+            "where l.volunteers != 'no' and {here}"
+        )
+        finished = self._all(
+            f"select {columns}, 'finished' as what from progress p {joined} and p.completed >= :week "
+            "order by p.completed desc limit 60"
+        )
+        recalled = self._all(
+            f"select {columns}, 'recalled' as what from progress p {joined} and p.recall_level >= 3 "
+            "and p.last_seen >= :week order by p.last_seen desc limit 60"
+        )
+        by_person: dict[str, News] = {}
+        for record in [*finished, *recalled]:
+            by_person.setdefault(
+                record["id"],
+                News(
+                    self._who(record), record["id"], record["what"], self._title(record["lesson"]),
+                    record["volunteers"] == "yes" and not record["said"],
+                ),
+            )  # fmt: skip
+        return list(by_person.values())[: MOST + 1]
+
+    def missed(self) -> list[Missed]:
+        records = self._all(
+            "select lesson, step, total(case what when 'missed_twice' then people end) as missed, "
+            "total(case what when 'reached' then people end) as met from step_counts "
+            "where day >= :since and what in ('missed_twice', 'reached') group by lesson, step "
+            "having missed >= :fewest order by missed desc, lesson, step limit :most",
+            since=text_of(self._at - RECENT)[:10], fewest=FEWEST, most=MOST,
+        )  # fmt: skip
+        return [
+            Missed(
+                r["lesson"], self._title(r["lesson"]), self._lessons.get(r["lesson"], UNKNOWN).step(r["step"], "en"),
+                self._lessons.get(r["lesson"], UNKNOWN).number(r["step"], ""), int(r["missed"]),
+                int(max(r["met"], r["missed"])),
+            )
+            for r in records
+        ]  # fmt: skip
+
+    def centres(self) -> list[CentreLine]:
+        records = self._all(
+            "select l.centre, count(*) as people, total(l.need != '') as need, total(l.finished) as lessons, "
+            "total(l.finished > 0) as finishers, total(l.need = '' and l.rests_from <= :now) as resting "
+            "from learners l where l.begun > 0 and {here} group by l.centre order by l.centre"
+        )
+        return [
+            CentreLine(
+                r["centre"], many(int(r["people"])), many(int(r["need"])),
+                int(r["lessons"]) if r["finishers"] >= FEWEST or not r["finishers"] else None, many(int(r["resting"])),
+            )
+            for r in records
+        ]  # fmt: skip
+
+    def _who(self, record: sqlite3.Row) -> str:
+        return str(record["name"]) if self._names and record["name"] else short(record["id"])
+
+    def _title(self, lesson: str) -> str:
+        return self._lessons.get(lesson, UNKNOWN).title("en") or lesson

@@ -22,6 +22,7 @@ SENT_FILES = timedelta(days=180)
 SPENT_LINKS = timedelta(days=7)
 VOLUNTEER_SESSIONS = timedelta(days=90)
 LOOKED = timedelta(days=365)
+WELL_DONE = timedelta(days=7)
 
 
 def forget_record(db: Database, learner: str) -> None:
@@ -35,7 +36,7 @@ def erase(db: Database, learner: str) -> None:
     """Everything about one learner, also what waits to be sent. The chat goes with its last person, once a
     goodbye that is still put out has been sent."""
     row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
-    for table in ("events", "progress", "plans", "calls", "sessions", "outbox"):
+    for table in ("events", "progress", "plans", "calls", "sessions", "outbox", "well_done"):
         db.execute(f"delete from {table} where learner = ?", (learner,))
     db.execute("delete from learners where id = ?", (learner,))
     db.execute("update looked set learner = '' where learner = ?", (learner,))
@@ -84,6 +85,7 @@ def tidy(db: Database, now: datetime) -> dict[str, int]:
             ("sign_in_links", "delete from sign_in_links where expires_at < ?", SPENT_LINKS),
             ("volunteer_sessions", "delete from volunteer_sessions where made_at < ?", VOLUNTEER_SESSIONS),
             ("looked", "delete from looked where at < ?", LOOKED),
+            ("well_done", "delete from well_done where at < ?", WELL_DONE),
         )
     }
     gone: list[Any] = db.execute(

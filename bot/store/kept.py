@@ -33,9 +33,11 @@ def _long(age: timedelta) -> str:
 WITH_THE_PERSON = "until the person is forgotten"
 KEPT = {
     "learners": Kept(
-        "id chat made_at seen_at centre remember volunteers",
-        "an opaque id, the chat, the centre, what leave was given, first and last time",
-        "to tell people apart without naming them",
+        "id chat made_at seen_at centre remember volunteers name language system shown begun finished last_lesson last_seen "
+        "rest_days rests_from need need_since need_lesson need_step need_misses",
+        "an opaque id, the chat, the centre, what leave was given, first and last time; of the record and the place, "
+        "with the same leave, what the report shows first: the name, how many lessons, whether a person is needed",
+        "to tell people apart without naming them, and to show the report at once",
         f"{_long(keeping.REFUSED_PLACE)} after the last message where remembering was refused, "
         f"{_long(keeping.UNDECIDED_PLACE)} where it was not yet answered, {_long(keeping.RECORD)} with leave; "
         "or until the person asks to be forgotten",
@@ -50,7 +52,7 @@ KEPT = {
     "progress": Kept(
         "learner lesson version language status step steps_done misses hints persons_asked stuck_step stuck_since "
         "person_open confidence_before confidence_after recall_level recall_due first_seen last_seen completed "
-        "active_seconds last_message",
+        "active_seconds last_message marks",
         "the record, only with leave: one line a lesson: steps done and missed, hints, when",
         "to repeat what is needed and to show volunteers who is stuck",
         WITH_THE_PERSON,
@@ -108,6 +110,18 @@ KEPT = {
         "how often what happened on a day, of those with leave; no person",
         "for yearly figures; fewer than five are never shown",
         "no end",
+    ),
+    "step_counts": Kept(
+        "day what lesson step people",
+        "how many people met, missed or finished a step on a day, of those with leave; no person",
+        "to find steps that many people miss; fewer than five are never shown",
+        "no end",
+    ),
+    "well_done": Kept(
+        "learner at volunteer",
+        "that a volunteer said well done",
+        "one a week at most",
+        f"{_long(keeping.WELL_DONE)}, or {WITH_THE_PERSON}",
     ),
     "wishes": Kept(
         "id week language centre words",

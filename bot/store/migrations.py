@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from . import glance
+
 MIGRATIONS = Migrations("handrail")
 
 FIRST_TABLES = """
@@ -113,3 +115,41 @@ create index looked_of_a_learner on looked (learner) where learner != '';
 @MIGRATIONS()
 def volunteers_sign_in_by_a_link_and_who_looked_is_noted(db: Database) -> None:
     db.executescript(VOLUNTEERS)
+
+
+AT_A_GLANCE = """
+alter table progress add column marks text not null default '{}';
+alter table learners add column name text not null default '';
+alter table learners add column language text not null default '';
+alter table learners add column system text not null default '';
+alter table learners add column shown integer not null default 0;
+alter table learners add column begun integer not null default 0;
+alter table learners add column finished integer not null default 0;
+alter table learners add column last_lesson text not null default '';
+alter table learners add column last_seen text;
+alter table learners add column rest_days integer not null default 14;
+alter table learners add column rests_from text;
+alter table learners add column need text not null default '';
+alter table learners add column need_since text;
+alter table learners add column need_lesson text not null default '';
+alter table learners add column need_step text not null default '';
+alter table learners add column need_misses integer not null default 0;
+create index learners_who_need_a_person on learners (centre, need_since) where need != '';
+create index learners_by_when_they_rest on learners (centre, rests_from) where begun > 0 and need = '';
+create index learners_by_when_they_rest_anywhere on learners (rests_from) where begun > 0 and need = '';
+create index learners_in_figures on learners (centre, shown, begun, finished, need);
+create index progress_finished on progress (completed) where completed is not null;
+create index progress_remembered on progress (last_seen) where recall_level >= 3;
+create index progress_left_in_the_middle on progress (lesson, step, last_seen) where status = 'going_on';
+create table step_counts (
+    day text not null, what text not null, lesson text not null, step text not null, people integer not null,
+    primary key (day, what, lesson, step)
+) without rowid;
+create table well_done (learner text primary key, at text not null, volunteer text not null);
+"""
+
+
+@MIGRATIONS()
+def the_report_reads_learners_at_a_glance_and_daily_counts(db: Database) -> None:
+    db.executescript(AT_A_GLANCE)
+    glance.begin(db)

@@ -16,6 +16,10 @@ _CLEARS_STUCK = frozenset({"lesson_started", "step_done", "step_skipped", "lesso
 _MOVES = frozenset({"lesson_started", "step_shown", "went_back", "paused", "resumed", "lesson_left"})
 _CLOSES_CALL = frozenset({"person_withdrawn", "person_helped"})
 _MISSES = frozenset({"not_found", "looks_different"})
+_MARKED = {
+    "step_shown": "r", "step_done": "rx", "step_skipped": "r", "not_found": "rt", "looks_different": "rtd",
+    "help_opened": "rh", "person_asked": "rh",
+}  # fmt: skip
 
 
 def apply(progress: Progress, event: Event) -> Progress:
@@ -27,7 +31,7 @@ def apply(progress: Progress, event: Event) -> Progress:
         if event.name in _CLOSES_CALL and progress.person_open:
             return replace(_not_stuck(progress), person_open=False)
         return _not_stuck(progress) if event.name == "lesson_started" else progress
-    return _meaning(_clocked(progress, event), event)
+    return _marked(_meaning(_clocked(progress, event), event), event)
 
 
 def rebuild(events: Iterable[Event]) -> dict[tuple[str, str], Progress]:
@@ -93,6 +97,19 @@ def _meaning(p: Progress, event: Event) -> Progress:
     elif name == "recall_answered":
         p = _recalled(p, event)
     return p
+
+
+def _marked(p: Progress, event: Event) -> Progress:
+    """Notes once what this person met at a step, so that people can be counted without their events."""
+    step = event.step
+    letters = _MARKED.get(event.name, "")
+    if not letters or not step or step == "end":
+        return p
+    if "t" in letters and p.misses.get(step, 0) > 1:
+        letters += "m"
+    had = p.marks.get(step, "")
+    new = had + "".join(letter for letter in letters if letter not in had)
+    return p if new == had else replace(p, marks={**p.marks, step: new})
 
 
 def _stuck(p: Progress, event: Event) -> Progress:

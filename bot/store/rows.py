@@ -26,6 +26,7 @@ def progress_of(row: Mapping[str, Any]) -> Progress:
         fields[name] = moment(fields[name])
     fields["steps_done"] = tuple(json.loads(fields["steps_done"]))
     fields["misses"] = json.loads(fields["misses"])
+    fields["marks"] = json.loads(fields["marks"])
     fields["person_open"] = bool(fields["person_open"])
     return Progress(**fields)
 

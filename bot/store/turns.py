@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.messages import Event, Known, Plan, Progress, Session, Turn
 
-from . import calls, inbox, keeping, outbox, people
+from . import calls, glance, inbox, keeping, outbox, people
 from .codec import moment, session_from_json, stamp, to_json
 from .progress import apply_to_all, rebuild
 from .records import Parcel
@@ -60,6 +60,7 @@ def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> bool:
         keeping.forget_record(db, session.learner)
     calls.follow(db, turn, before)
     _keep_session(db, replace(session, waiting_events=_still_waiting(session, happened)), at)
+    glance.refresh(db, session.learner)
     for plan in turn.plans:
         _plan(db, session.learner, plan)
     people.sit_down(db, chat, turn.hand_to if turn.hand_to not in ("", "new") else session.learner)
@@ -92,7 +93,10 @@ def _record(db: Database, session: Session, events: Sequence[Event]) -> None:
     changed: set[tuple[str, str]] = set()
     for event in events:
         db.execute(_EVENT_SQL, event_row(event))
+        before = known.get((event.learner, event.lesson))
         changed |= apply_to_all(known, event)
+        if event.lesson:
+            glance.count_people(db, before, known[event.learner, event.lesson], event.at)
         db.execute(
             "insert into counts values (?, ?, ?, ?, ?, ?, 1) "
             "on conflict (day, centre, name, lesson, step, system) do update set many = many + 1",
@@ -128,6 +132,7 @@ def helped(db: Database, learner: str, at: datetime) -> bool:
     calls.close(db, event)
     text = to_json(replace(session, notes=notes))
     db.execute("update sessions set session = ? where learner = ?", (text, learner))
+    glance.refresh(db, learner)
     return True
 
 
