@@ -12,6 +12,7 @@ from media import ring
 from media.drawing import flow, glass, home, maps, outside, paint, phone, talk
 from media.drawing.board import Board
 from media.drawing.marks import Box, Fill, Scene, Sign, Spot, Words
+from media.drawing.mirror import AS_THEY_ARE, from_the_right, mirror
 from media.drawing.panel import panel
 from media.drawing.swipes import add_swipes
 from media.screens import ScreenLibrary, View
@@ -58,6 +59,10 @@ def layout(picture: Picture, screens: ScreenLibrary) -> Scene:
     if view.kind in OVER and view.at.get("over"):
         below = screens.view(str(view.at["over"]), "", "", picture.system, picture.maker, picture.phone_language)
         board.scene.behind = LAYOUTS[below.kind](below).scene
+        if from_the_right(below.language):
+            mirror(board.scene.behind)
+    if from_the_right(view.language) and view.kind not in AS_THEY_ARE:
+        mirror(board.scene)
     add_swipes(board)
     return board.scene
 

@@ -89,7 +89,7 @@ def address_words(board: Board, item: Item, words: str, box: Box) -> tuple[Set, 
     is_target = item.id == board.target
     for left in (122, 46):
         what = board.set(words, 76, box.wide - left - 40, target=is_target, lines=1)
-        if len(what.lines) == 1 and what.wide <= box.wide - left - 40:
+        if what.lines == (words,):
             return what, left
     room = box.wide - 46 - 40
     keep = max(n for n in range(1, len(words)) if width(words[:n], what.face) <= room)
@@ -152,7 +152,7 @@ def tab(board: Board, item: Item, x: int, top: int, room: int) -> None:
     on, is_target = bool(item.at.get("main")), item.id == board.target
     weight = "medium" if on or is_target else "regular"
     what = board.set(item.name, 86 if is_target else 65, room, target=is_target, weight=weight, lines=1)
-    named = bool(item.name) and (is_target or (len(what.lines) == 1 and what.wide <= room))
+    named = bool(item.name) and (is_target or what.lines == (item.name,))
     wide = max(round(what.wide) + 76 if named else 0, 190)
     x = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
     y = top + (62 if named else 92)
@@ -163,5 +163,6 @@ def tab(board: Board, item: Item, x: int, top: int, room: int) -> None:
     board.icon(around(x, y, 80 if named else 96, 80 if named else 96), item.text("icon") or "circle", look.text, filled=on,
                alone=not named)  # fmt: skip
     if named:
-        board.write(what, x - round(what.wide) // 2, top + 116, look.text, element=item.id, label=is_target)
-    board.spot(item, Box(x - wide // 2, top - 2, x + wide // 2, top + 214), 48)
+        board.write(what, x - round(what.wide) // 2, top + 116 - what.rise, look.text, element=item.id, label=is_target)
+    low = max(214, 116 + what.tall - what.rise + 40)
+    board.spot(item, Box(x - wide // 2, top - 2, x + wide // 2, top + low), 48)

@@ -138,12 +138,13 @@ def search(board: Board, item: Item, box: Box) -> int:
     look = board.look
     is_target = item.id == board.target
     what = board.set(item.name or " ", 74, box.wide - 210, target=is_target, lines=1)
-    shape = Box(box.x0, 0, box.x1, 122)
+    tall = 122 + what.rise + what.fall
+    shape = Box(box.x0, 0, box.x1, tall)
     board.add(Fill(shape, look.field, 36 if look.iphone else 61))
-    board.icon(around(box.x0 + 78, 61, 78, 78), "search", look.text)
-    board.write(what, box.x0 + 142, 61 - what.tall // 2, look.text, element=item.id, label=is_target)
+    board.icon(around(box.x0 + 78, tall // 2, 78, 78), "search", look.text)
+    board.write(what, box.x0 + 142, tall // 2 - 4 - what.tall // 2, look.text, element=item.id, label=is_target)
     board.spot(item, shape.grown(10), 71)
-    return 122 + 16
+    return tall + 16
 
 
 def section(board: Board, item: Item, box: Box) -> int:
@@ -155,7 +156,7 @@ def section(board: Board, item: Item, box: Box) -> int:
 
 
 def heading(board: Board, item: Item, box: Box) -> int:
-    what = board.set(item.name, 92, box.wide - 40, weight="bold")
+    what = board.set(item.name, 92, box.wide - 40, weight="bold", target=item.id == board.target)
     board.write(what, box.x0 + 20, 14, board.look.text, across=box.wide - 40, element=item.id, label=True)
     board.spot(item, Box(box.x0 - 20, -28, box.x1 + 20, what.tall + 64), 40)
     return what.tall + 46

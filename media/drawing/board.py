@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from media.drawing.letters import Face, Set, cap, fit, is_right_to_left, width
+from media.drawing.letters import Face, Set, cap, ended, fit, is_right_to_left, width
 from media.drawing.marks import Art, Box, Colour, Fill, Line, Mark, Outline, Scene, Sign, Spot, Words, around, colour
+from media.drawing.mirror import from_the_right
 from media.drawing.style import TINTS, Look, look_of
 from media.screens import Item, View
 
@@ -51,7 +52,8 @@ class Board:
     ) -> Set:
         """The words in the size that fits; a target's label is never under 86."""
         least = LEAST_TARGET if target else LEAST
-        return fit(text, self.look.face(max(size, least), weight), room, least, lines)
+        found = fit(text, self.look.face(max(size, least), weight), room, least, lines)
+        return found if lines > 1 or len(found.lines) == 1 else Set((ended(text, found.face, room),), found.face)
 
     def write(
         self,
@@ -67,17 +69,17 @@ class Board:
     ) -> int:
         """Lines from x, the first one's capitals beginning at y; `across` is the room they stand in. Returns the
         last baseline."""
-        baseline = y + cap(what.face.size)
+        baseline = y + cap(what.face.size) + what.rise
         for line in what.lines:
             wide = round(width(line, what.face))
             left = x
             if middle:
                 left = x + (across - wide) // 2
-            elif across and is_right_to_left(line):
+            elif across and is_right_to_left(line) and not from_the_right(self.view.language):
                 left = x + across - wide
             self.add(Words(line, left, baseline, what.face, paint, element, label))
             baseline += what.pitch
-        return baseline - what.pitch
+        return baseline - what.pitch + what.fall
 
     def icon(self, box: Box, name: str, paint: Colour, *, filled: bool = True, alone: bool = False) -> None:
         self.add(Sign(box, name, paint, filled, alone))

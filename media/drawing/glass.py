@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from media.drawing.bars import floating, tab_bar, top_bar
 from media.drawing.board import Board
+from media.drawing.letters import Set
 from media.drawing.marks import Art, Box, Fill, Line, Outline, around, colour
 from media.screens import Item, View
 
@@ -22,8 +23,9 @@ def camera(view: View) -> Board:
         board.spot(item, around(x, 196, 140, 140), 70)
     modes = list(view.of("mode"))
     foot = board.screen.y1 - board.foot
-    bottom = foot - 252 - (130 if modes else 0)
-    seen = Box(36, top, 1044, bottom - (190 if view.of("link", "slider") else 0))
+    bottom = foot - 252 - (150 if modes else 0)
+    low = [link_box(board, i, bottom)[1].y0 - 20 for i in view.of("link")] + [bottom - 190 for _ in view.of("slider")]
+    seen = Box(36, top, 1044, min(low, default=bottom))
     if seen.y1 < bottom:  # words lie over the foot of the picture: what matters stands above them
         board.add(Fill(Box(36, top, 1044, bottom), colour("#D8C9AE") if view.at.get("picture") == "code" else BLACK))
     if view.at.get("picture") != "code":
@@ -69,20 +71,23 @@ def frame(board: Board, item: Item, seen: Box) -> None:
     board.spot(item, box.grown(36), 44)
 
 
-def found_link(board: Board, item: Item, bottom: int) -> None:
-    """What the camera offers once it has read a code: an address to tap."""
+def link_box(board: Board, item: Item, bottom: int) -> tuple[Set, Box]:
     is_target = item.id == board.target
     what = board.set(item.name, 86 if is_target else 76, 720, weight="medium", target=is_target, lines=2)
-    icon = item.text("icon")
-    wide, tall = round(what.wide) + 110 + (100 if icon else 0), what.tall + 84
-    box = Box(540 - wide // 2, bottom - 52 - tall, 540 + wide // 2, bottom - 52)
+    wide, tall = round(what.wide) + 110 + (100 if item.text("icon") else 0), what.tall + 84
+    return what, Box(540 - wide // 2, bottom - 52 - tall, 540 + wide // 2, bottom - 52)
+
+
+def found_link(board: Board, item: Item, bottom: int) -> None:
+    """What the camera offers once it has read a code: an address to tap."""
+    what, box = link_box(board, item, bottom)
     board.add(Fill(box, colour("#FFE58A"), 56))
     x = box.x0 + 55
-    if icon:
-        board.icon(around(x + 40, box.middle[1], 84, 84), icon, BLACK)
+    if item.text("icon"):
+        board.icon(around(x + 40, box.middle[1], 84, 84), item.text("icon"), BLACK)
         x += 100
     board.write(what, x, box.middle[1] - what.tall // 2, BLACK, across=round(what.wide), middle=True, element=item.id,
-                label=is_target)  # fmt: skip
+                label=item.id == board.target)  # fmt: skip
     board.spot(item, box.grown(18), 70)
 
 
@@ -115,10 +120,10 @@ def row_of_modes(board: Board, modes: list[Item], top: int) -> None:
         wide = round(sets[n].wide)
         if lefts[n] < 50 or lefts[n] + wide > 1030:
             continue
-        y = top + 68 - sets[n].tall // 2
+        y = top + 70 - sets[n].tall // 2
         board.write(sets[n], lefts[n], y, colour("#FFD84A") if n == at else WHITE, element=item.id,
                     label=item.id == board.target)  # fmt: skip
-        board.spot(item, Box(lefts[n] - 36, top - 2, lefts[n] + wide + 36, top + 138), 56)
+        board.spot(item, Box(lefts[n] - 36, top - 2, lefts[n] + wide + 36, top + 150), 58)
 
 
 def photos(view: View) -> Board:
@@ -181,13 +186,13 @@ def photo(view: View) -> Board:
     for n, item in enumerate(actions):
         x = 36 + step * n + step // 2
         is_target = item.id == board.target
-        board.icon(around(x, bottom + 84, 108, 108), item.text("icon") or "share", look.text)
+        board.icon(around(x, bottom + 78, 104, 104), item.text("icon") or "share", look.text)
         what = board.set(item.name, 86 if is_target else 68, step * (1.3 if is_target else 1) - 24, target=is_target, lines=1,
                          weight="medium" if is_target else "regular")  # fmt: skip
-        left = min(max(x - round(what.wide) // 2, 66), 1014 - round(what.wide))
-        board.write(what, left, bottom + 152, look.text, element=item.id, label=is_target)
+        left = min(max(x - round(what.wide) // 2, 84), 996 - round(what.wide))
+        board.write(what, left, bottom + 146, look.text, element=item.id, label=is_target)
         wide = max(220, round(what.wide) + 76)
         x0 = min(max(x - wide // 2, 54), 1026 - wide)
-        board.spot(item, Box(x0, bottom + 10, x0 + wide, bottom + 152 + what.tall + 40), 60)
+        board.spot(item, Box(x0, bottom + 10, x0 + wide, bottom + 146 + what.tall + 50), 60)
     board.home_line()
     return board

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from media.drawing.board import Board
 from media.drawing.letters import Set, cap
 from media.drawing.marks import Box, Fill, around, colour
+from media.drawing.mirror import from_the_right
 from media.screens import Item, View
 
 ROW, GAP, TALL = 127, 9, 113
@@ -19,7 +20,7 @@ LETTERS: Mapping[str, tuple[str, ...]] = {
     "fr": ("azertyuiop", "qsdfghjklm", "^wxcvbn<"),
     "ru": ("йцукенгшщзх", "фывапролджэ", "^ячсмитьбю<"),
     "el": ("ςερτυθιοπ", "ασδφγηξκλ", "^ζχψωβνμ<"),
-    "ar": ("ضصثقفغعهخحج", "شسيبلاتنمك", "ئءؤرىةوزظ<"),
+    "ar": ("ضصثقفغعهخح", "شسيبلاتنمك", "^ئءرىةوز<"),
 }
 LATIN = ("qwertyuiop", "asdfghjkl", "^zxcvbnm<")
 DIGITS = ("123", "456", "789", "<0>")
@@ -27,6 +28,7 @@ SIGNS = {
     "shift": "shift", "delete": "backspace", "enter": "keyboard_return", "mic": "mic", "emoji": "mood",
     "globe": "language", "hide": "keyboard_hide",
 }  # fmt: skip
+ARABIC_KEYS = frozenset("".join(LETTERS["ar"])) - set("^<")
 SHORT = {"^": "shift", "<": "delete", ">": "enter"}
 ON_THE_STRIP = ("mic", "emoji", "hide")
 
@@ -40,8 +42,13 @@ def keys_top(board: Board, kind: str) -> int:
     """Where the keyboard, with what stands over and under its keys, begins."""
     top = board.screen.y1 - board.foot - 4 * ROW - 20
     below = bool(below_items(board))
-    strip = bool(strip_items(board))
-    return top - (BELOW if below else 0) - (STRIP if strip else 0)
+    return top - (BELOW if below else 0) - strip_tall(board)
+
+
+def strip_tall(board: Board) -> int:
+    if not strip_items(board):
+        return 0
+    return STRIP + (36 if from_the_right(board.view.language) else 0)
 
 
 def strip_items(board: Board) -> list[Item]:
@@ -58,12 +65,13 @@ def below_items(board: Board) -> list[Item]:
 def keyboard(board: Board, top: int, kind: str) -> None:
     """All of it, from `top` down to the foot of the phone."""
     board.add(Fill(Box(36, top, 1044, board.screen.y1), board.look.key_back))
+    board.scene.keys_at = top
     with board.as_it_is():
         if strip_items(board):
             strip(board, top)
-            top += STRIP
-        rows = DIGITS if kind == "digits" else LETTERS.get(board.view.language.split("-")[0], LATIN)
+            top += strip_tall(board)
         by_key = {i.text("key").lower(): i for i in board.view.of("key")}
+        rows = DIGITS if kind == "digits" else rows_of(board.view.language, by_key)
         y = top + 20
         for row in rows:
             one_row(board, row, y, by_key, kind == "digits")
@@ -74,6 +82,13 @@ def keyboard(board: Board, top: int, kind: str) -> None:
         for n, item in enumerate(below_items(board)):
             x = 940 if item.text("key") == "mic" else 140 + 140 * n
             alone(board, item, x, y + 46)
+
+
+def rows_of(language: str, by_key: Mapping[str, Item]) -> tuple[str, ...]:
+    """The letters of the language; the Latin ones where a key is asked for that it has not."""
+    rows = LETTERS.get(language.split("-")[0], LATIN)
+    asked = [k for k in by_key if len(k) == 1 and k.isalpha()]
+    return rows if all(any(k in row for row in rows) for k in asked) else LATIN
 
 
 def one_row(board: Board, row: str, y: int, by_key: Mapping[str, Item], digits: bool) -> None:
@@ -134,7 +149,7 @@ def key(board: Board, box: Box, name: str, item: Item | None) -> None:
         board.icon(around(*box.middle, 76, 76), sign, ink, filled=False, alone=True)
     elif name == "symbols" or word or name != "space":
         text = word or ("?123" if name == "symbols" else name)
-        size = 65 if name == "symbols" else 74
+        size = 65 if name == "symbols" or name in ARABIC_KEYS else 74
         face = (
             board.look_face(86 if is_target else size, "regular")
             if text.isascii()
@@ -155,7 +170,7 @@ def key_top(what: Set, box: Box) -> int:
 def strip(board: Board, top: int) -> None:
     """Suggested words side by side, then the small signs."""
     look = board.look
-    y = top + STRIP // 2 + 4
+    y = top + strip_tall(board) // 2 + 4
     signs = [] if look.iphone else [i for i in board.view.of("key") if i.text("key") in ON_THE_STRIP]
     right = 1010
     for item in reversed(signs):
@@ -178,7 +193,7 @@ def strip(board: Board, top: int) -> None:
         board.write(what, round(x), y - what.tall // 2, look.text, across=round(wide), middle=True, element=item.id,
                     label=item.id == board.target)  # fmt: skip
         middle, half = round(x + wide / 2), round(what.wide / 2) + 46
-        board.spot(item, Box(middle - half, y - 64, middle + half, y + 76), 60)
+        board.spot(item, Box(middle - half, y - what.tall // 2 - 34, middle + half, y + what.tall // 2 + 45), 60)
         x += wide
 
 

@@ -89,7 +89,12 @@ def pieces(text: str, face: Face) -> tuple[tuple[str, str, float], ...]:
             runs.append((char, family))
     placed: list[tuple[str, str, float]] = []
     x = 0.0
-    for run, family in runs if not is_right_to_left(text) else list(reversed(runs)):
+    if is_right_to_left(text):  # the space after a word stands on its other side
+        runs = [
+            (" " + run.rstrip(" ") if run.endswith(" ") and family != "arabic" else run, family)
+            for run, family in reversed(runs)
+        ]
+    for run, family in runs:
         for piece, closer in _kerned(run, family, face.weight):
             placed.append((piece, family, x))
             x += font(family, face.weight, face.size).getlength(piece) + closer * face.size
@@ -168,6 +173,14 @@ def wrap(text: str, face: Face, room: float) -> tuple[str, ...]:
     return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
+def ended(text: str, face: Face, room: float) -> str:
+    """As much as one line holds, then three dots: as phones do where a line cannot grow."""
+    if width(text, face) <= room:
+        return text
+    keep = next((n for n in range(len(text) - 1, 0, -1) if width(text[:n].rstrip(" ,.，。、") + "…", face) <= room), 1)
+    return text[:keep].rstrip(" ,.，。、") + "…"
+
+
 @dataclass(frozen=True)
 class Set:
     """Words as they will stand: lines, and the face that fits."""
@@ -183,12 +196,26 @@ class Set:
     def pitch(self) -> int:
         """From one baseline to the next."""
         chinese = any(_within(c, CHINESE) for line in self.lines for c in line)
-        return round(self.face.size * (1.3 if chinese else 1.2))
+        return round(self.face.size * (1.55 if self.arabic else 1.3 if chinese else 1.2))
+
+    @property
+    def arabic(self) -> bool:
+        return any(_within(c, ARABIC) for line in self.lines for c in line)
+
+    @property
+    def rise(self) -> int:
+        """How far letters stand above the height of capitals: Arabic ones do, with their dots."""
+        return round(self.face.size * 0.14) if self.arabic else 0
+
+    @property
+    def fall(self) -> int:
+        """How much more than other letters Arabic ones hang below the line."""
+        return round(self.face.size * 0.17) if self.arabic else 0
 
     @property
     def tall(self) -> int:
-        """From the top of the capitals in the first line to the baseline of the last."""
-        return cap(self.face.size) + self.pitch * (len(self.lines) - 1)
+        """From the top of the capitals in the first line to the baseline of the last; of Arabic, all its ink."""
+        return cap(self.face.size) + self.pitch * (len(self.lines) - 1) + self.rise + self.fall
 
 
 def cap(size: int) -> int:

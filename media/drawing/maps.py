@@ -53,15 +53,16 @@ def top_of_map(board: Board) -> int:
         left = 220 if item.id == board.target else 206
     for item in view.of("search"):
         is_target = item.id == board.target
-        shape = Box(left, y, 1016, y + 134)
-        board.add(Fill(shape, look.card, 67, shadow=True))
-        board.icon(around(left + 74, y + 67, 80, 80), "search", look.text)
         words = item.text("value") or item.name or " "
-        what = board.set(words, 76, shape.wide - 200, target=is_target, lines=1)
-        board.write(what, left + 136, y + 67 - what.tall // 2, look.text, element=item.id, label=is_target)
+        what = board.set(words, 76, 1016 - left - 200, target=is_target, lines=1)
+        tall = 134 + what.rise + what.fall
+        shape = Box(left, y, 1016, y + tall)
+        board.add(Fill(shape, look.card, 67, shadow=True))
+        board.icon(around(left + 74, y + tall // 2, 80, 80), "search", look.text)
+        board.write(what, left + 136, y + tall // 2 - what.tall // 2, look.text, element=item.id, label=is_target)
         board.spot(item, shape.grown(8), 75)
     if view.of("back", "search"):
-        y += 156
+        y += 156 if not view.of("search") else tall + 22
     made = flow.pieces_of([i for i in view.items if i.part == "chip"])
     for items in made:
         block = flow.block(view, items, Box(64, 0, 1016, 0))

@@ -105,6 +105,7 @@ class Sign:
     colour: Colour
     filled: bool = True
     alone: bool = False  # no word stands beside it
+    flipped: bool = False  # drawn as in a looking-glass
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ class Scene:
     swipes: dict[str, Swipe] = field(default_factory=dict)
     cut_at: int = 0  # words that run over this line are cut on purpose: the page goes on
     runs_on: bool = False
+    keys_at: int = 0  # where the keyboard begins; 0: there is none
     outside: list[Mark] = field(default_factory=list)  # painted over the case: its buttons, a cable
     behind: Scene | None = None  # the page under a box, painted out of focus
     as_it_is: set[int] = field(default_factory=set)  # ids of marks that are never mirrored

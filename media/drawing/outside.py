@@ -37,13 +37,14 @@ def pin(view: View) -> Board:
         typed_dots(board, item, y + 62)
         y += 128
     hints = list(view.of("hint"))
-    end = board.screen.y1 - board.foot - (140 if hints else 20)
+    for item in hints:
+        hint(board, item, board.screen.y1 - board.foot)
+    end = min((board.scene.spots[i.id].box.y0 for i in hints), default=board.screen.y1 - board.foot)
+    end -= 4 if view.target in [i.id for i in hints] else -14 if hints else 20
     sensor = list(view.of("fingerprint"))
     pad(board, max(y, 340), end - (190 if sensor else 0))
     for item in sensor:
         finger(board, item, end - 100)
-    for item in hints:
-        hint(board, item, board.screen.y1 - board.foot)
     board.home_line()
     return board
 
@@ -163,7 +164,7 @@ def round_word(board: Board, item: Item, x: int, y: int) -> None:
     last = board.write(what, x - 240, y + 218, WHITE, across=480, middle=True, element=item.id, label=is_target)
     wide = max(260, round(what.wide) + 76)
     left = min(max(x - wide // 2, 54), 1026 - wide)
-    board.spot(item, Box(left, y - 34, left + wide, last + 44), 84)
+    board.spot(item, Box(left, y - 34, left + wide, last + 54), 84)
 
 
 def slide(board: Board, item: Item, y: int) -> int:

@@ -69,17 +69,19 @@ def words(image: Image.Image, mark: Words) -> None:
 
 def sign(image: Image.Image, mark: Sign) -> None:
     """A filled icon is drawn a hair fatter: where its inside was filled in, the font leaves thin seams."""
+    if mark.flipped:
+        mask = Image.new("L", (mark.box.wide, mark.box.tall), 0)
+        _icon(mask, (0, mark.box.wide), mark, 255)
+        image.paste(mark.colour, (mark.box.x0, mark.box.y0), mask.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
+    else:
+        _icon(image, (mark.box.x0, mark.box.y0 + mark.box.wide), mark, mark.colour)
+
+
+def _icon(image: Image.Image, at: tuple[int, int], mark: Sign, ink: Colour | int) -> None:
     face = icon_font(mark.filled, mark.box.wide)
-    at = (mark.box.x0, mark.box.y0 + mark.box.wide)
     fatter = max(0.7, mark.box.wide * 0.009) if mark.filled else 0
     ImageDraw.Draw(image).text(
-        at,
-        icon_codes()[mark.icon],
-        font=face,
-        fill=mark.colour,
-        anchor="ls",
-        stroke_width=fatter,
-        stroke_fill=mark.colour,
+        at, icon_codes()[mark.icon], font=face, fill=ink, anchor="ls", stroke_width=fatter, stroke_fill=ink
     )
 
 

@@ -47,15 +47,17 @@ def sheet(board: Board) -> None:
     if text:
         what = board.set(text, 65, 920)
         y = board.write(what, 36, y, look.second, across=1008, middle=True) + 44
+    quiet = [board.set(i.name, 76, 330, lines=1).wide for i in buttons[:2]]
     for n, item in enumerate(buttons[:2]):
         is_target = item.id == board.target
-        what = board.set(item.name, 90 if is_target else 76, 330, weight="medium" if n or is_target else "regular",
+        room = 330 if not is_target or len(quiet) < 2 else 840 - quiet[1 - n]
+        what = board.set(item.name, 90 if is_target else 76, room, weight="medium" if n or is_target else "regular",
                          target=is_target, lines=1)  # fmt: skip
         wide = round(what.wide)
         x = 92 if n == 0 else 988 - wide
         board.write(what, x, y + 40, look.link, element=item.id, label=is_target)
-        board.spot(item, Box(x - 34, y + 4, x + wide + 34, y + 40 + what.tall + 40), 56)
-    y += 196
+        board.spot(item, Box(x - 34, y + 4 - what.rise, x + wide + 34, y + 40 + what.tall + 48 + what.fall), 56)
+    y += 196 + (what.rise + 2 * what.fall if buttons else 0)
     title = board.set(view.title, 92, 940, weight="bold")
     y = board.write(title, 36, y, look.text, across=1008, middle=True) + 56
     for item in view.of("field"):
@@ -113,7 +115,7 @@ def contents(board: Board, top: int, tight: int, inside: bool) -> int:
         y = board.write(what, 106, y, look.second, across=860) + 52 - tight
     for item in view.of("field"):
         is_target = item.id == board.target
-        y += 44 if is_target else 0
+        y += 56 if is_target else 0
         label_top = y
         named = inside and not item.at.get("dots")
         if item.name and not item.text("value") and not named:
@@ -151,10 +153,10 @@ def line_to_type(board: Board, item: Item, shape: Box, label_top: int, named: bo
     return shape.y1
 
 
-def typed(board: Board, item: Item, x: int, middle: int) -> None:
+def typed(board: Board, item: Item, x: int, middle: int, end: int = 860) -> None:
     """Dots for a password, or the words, and the cursor after them."""
     look = board.look
-    dots = int(item.at.get("dots", 0))
+    dots = min(int(item.at.get("dots", 0)), max(0, (end - x - 20) // 56))
     words = item.text("value")
     if dots:
         for n in range(dots):
@@ -172,10 +174,16 @@ def entry(board: Board, item: Item, shape: Box) -> int:
     look = board.look
     is_target = item.id == board.target
     board.add(Fill(shape, look.card, 56))
-    what = board.set(item.name or " ", 86 if is_target else 78, 460, target=is_target, lines=1,
+    what = board.set(item.name or " ", 86 if is_target else 78, 640, target=is_target, lines=1,
                      weight="medium" if is_target else "regular")  # fmt: skip
     board.write(what, shape.x0 + 44, shape.middle[1] - what.tall // 2, look.text, element=item.id, label=is_target)
-    typed(board, item, shape.x0 + 44 + round(what.wide) + 44, shape.middle[1])
+    typed(
+        board,
+        item,
+        shape.x0 + 44 + round(what.wide) + 44,
+        shape.middle[1],
+        shape.x1 - (150 if board.view.of("eye") else 50),
+    )
     for eye in board.view.of("eye"):
         board.icon(around(shape.x1 - 84, shape.middle[1], 88, 88), "visibility", look.text, filled=False, alone=True)
         board.spot(eye, around(shape.x1 - 84, shape.middle[1], 136, 136), 68)
@@ -210,8 +218,13 @@ def buttons(board: Board, y: int) -> int:
     if not items:
         return y
     main = next((i for i in items if i.at.get("main")), items[-1])
-    sets = [board.set(i.name, 84, 760, weight="medium", target=i.id == board.target, lines=2) for i in items]
-    room = [round(s.wide) + 110 for s in sets]
+    for size, pad in ((84, 110), (74, 84), (65, 64)):
+        sets = [board.set(i.name, size, 760, weight="medium", target=i.id == board.target, lines=2) for i in items]
+        room = [round(s.wide) + pad for s in sets]
+        if len(items) < 2 or (sum(room) + 60 * (len(items) - 1) <= 868 and all(len(s.lines) == 1 for s in sets)):
+            break
+    else:
+        sets = [board.set(i.name, 84, 760, weight="medium", target=i.id == board.target, lines=2) for i in items]
     if len(items) == 1 or sum(room) + 60 * (len(items) - 1) > 868 or any(len(s.lines) > 1 for s in sets):
         for item, what in zip(items, sets, strict=True):
             shape = Box(106, y + 14, 974, y + 14 + max(150, what.tall + 84))

@@ -25,16 +25,17 @@ def dialler(view: View) -> Board:
     bottom = board.screen.y1 - board.foot - (190 if tabs else 0)
     pitch = min(172, (bottom - 330 - 260) // 4)
     keys = {i.text("key"): i for i in view.of("key")}
-    for n, key in enumerate("123456789*0#"):
-        x, y = 80 + 314 * (n % 3), 332 + pitch * (n // 3)
-        box = Box(x, y, x + 292, y + pitch - 18)
-        board.add(Fill(box, look.key if look.dark else look.card, (pitch - 18) // 2))
-        what = Set((key,), look.face(108))
-        item = keys.get(key)
-        board.write(what, x, box.middle[1] - cap(108) // 2, look.text, across=292, middle=True,
-                    element=item.id if item else "", label=bool(item and item.id == board.target))  # fmt: skip
-        if item:
-            board.spot(item, box.grown(4), (pitch - 10) // 2)
+    with board.as_it_is():
+        for n, key in enumerate("123456789*0#"):
+            x, y = 80 + 314 * (n % 3), 332 + pitch * (n // 3)
+            box = Box(x, y, x + 292, y + pitch - 18)
+            board.add(Fill(box, look.key if look.dark else look.card, (pitch - 18) // 2))
+            what = Set((key,), look.face(108))
+            item = keys.get(key)
+            board.write(what, x, box.middle[1] - cap(108) // 2, look.text, across=292, middle=True,
+                        element=item.id if item else "", label=bool(item and item.id == board.target))  # fmt: skip
+            if item:
+                board.spot(item, box.grown(4), (pitch - 10) // 2)
     y = 332 + pitch * 4 + 40
     for item in view.of("call"):
         what = board.set(item.name or " ", 98, 300, weight="medium", target=item.id == board.target, lines=1)
@@ -81,7 +82,7 @@ def call(view: View) -> Board:
                          weight="medium" if is_target else "regular")  # fmt: skip
         board.write(word, x - 200, 1216, look.text, across=400, middle=True, element=item.id, label=is_target)
         wide = max(290, round(word.wide) + 80)
-        board.spot(item, Box(x - wide // 2, 932, x + wide // 2, 1216 + word.tall + 44), 92)
+        board.spot(item, Box(x - wide // 2, 932, x + wide // 2, 1216 + word.tall + 54), 92)
     board.home_line(look.text)
     return board
 
@@ -131,6 +132,35 @@ def lock(view: View) -> Board:
     return board
 
 
+def tiles(board: Board, y: int) -> int:
+    """Two beside each other; a ringed one whose words are long has a line of its own. Returns where they end."""
+    column = 0
+    made = board.view.of("tile")
+    for item in made:
+        what = board.set(item.name, 86, 300, target=True, weight="medium")
+        wide = item.id == board.target and len(what.lines) > 1
+        if wide and column:
+            y, column = y + 204, 0
+        tile(board, item, Box(74 + 476 * column, y, 1006 if wide else 530 + 476 * column, y + 184))
+        column = 0 if wide else 1 - column
+        y += 0 if column else 204
+    return y + (204 if column else 0) + (30 if made else 0)
+
+
+def tile(board: Board, item: Item, box: Box) -> None:
+    look = board.look
+    is_target = item.id == board.target
+    on = item.text("switch") == "on"
+    board.add(Fill(box, look.accent if on else look.card, 62))
+    paint = look.on_accent if on else look.text
+    board.icon(around(box.x0 + 78, box.middle[1], 92, 92), item.text("icon") or "circle", paint)
+    what = board.set(item.name, 86 if is_target else 74, box.wide - 156, target=is_target, lines=1 if is_target else 2,
+                     weight="medium" if is_target else "regular")  # fmt: skip
+    top = box.middle[1] - what.tall // 2
+    board.write(what, box.x0 + 140, top, paint, across=box.wide - 156, element=item.id, label=is_target)
+    board.spot(item, box, 66)
+
+
 def shade(view: View) -> Board:
     """What comes down from the top edge: tiles, then notifications."""
     board = Board(view)
@@ -151,20 +181,7 @@ def shade(view: View) -> Board:
     for item in view.of("slider"):
         brightness(board, item, y)
         y += 190
-    tiles = view.of("tile")
-    for n, item in enumerate(tiles):
-        x = 74 + 476 * (n % 2)
-        is_target = item.id == board.target
-        on = item.text("switch") == "on"
-        box = Box(x, y + 204 * (n // 2), x + 456, y + 204 * (n // 2) + 184)
-        board.add(Fill(box, look.accent if on else look.card, 62))
-        paint = look.on_accent if on else look.text
-        board.icon(around(x + 78, box.middle[1], 92, 92), item.text("icon") or "circle", paint)
-        what = board.set(item.name, 86 if is_target else 74, 300, target=is_target, lines=2,
-                         weight="medium" if is_target else "regular")  # fmt: skip
-        board.write(what, x + 140, box.middle[1] - what.tall // 2, paint, across=300, element=item.id, label=is_target)
-        board.spot(item, box, 66)
-    y += 204 * ((len(tiles) + 1) // 2) + (30 if tiles else 0)
+    y = tiles(board, y)
     for item in view.of("notification"):
         y = notice(board, item, y) + 22
     for item in view.of("button"):

@@ -95,7 +95,7 @@ def action(board: Board, item: Item, x: int, room: int) -> None:
     is_target = item.id == board.target
     size = 86 if is_target else 68
     what = board.set(item.name, size, room, target=is_target, lines=1, weight="medium" if is_target else "regular")
-    fits = item.name and (is_target or (len(what.lines) == 1 and what.wide <= room))
+    fits = item.name and (is_target or what.lines == (item.name,))
     wide = max(220, round(what.wide) + 76 if fits else 0)
     x = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
     main = bool(item.at.get("main"))
@@ -143,8 +143,8 @@ def amount(board: Board, item: Item, box: Box) -> int:
     figures = board.set(item.text("value") or "0.00", 156, box.wide - 60, weight="bold", lines=1)
     last = board.write(figures, box.x0 + 30, y, look.text, across=box.wide - 60, middle=True, element=item.id,
                        label=True)  # fmt: skip
-    board.spot(item, Box(box.x0 - 8, -14, box.x1 + 8, last + 52), 56)
-    return last + 66
+    board.spot(item, Box(box.x0 - 8, -14, box.x1 + 8, last + 76), 56)
+    return last + 90
 
 
 def code(board: Board, item: Item, box: Box) -> int:
@@ -221,22 +221,24 @@ def chips(board: Board, items: Sequence[Item], box: Box) -> int:
     while len(shown) > 1 and sum(set_(i)[0] + 22 for i in shown) - 22 > box.wide:
         shown.remove(next(i for i in reversed(shown) if i.id != board.target))
     x = box.x0
+    extra = board.set(shown[0].name, 86, 700, lines=1)
+    tall = 124 + extra.rise + extra.fall
     for item in shown:
         wide, ringed = set_(item)
         pad = 30 if ringed else 0
-        shape = Box(x + pad, 30, x + wide - pad, 154)
+        shape = Box(x + pad, 30, x + wide - pad, 30 + tall)
         on = bool(item.at.get("main"))
         board.add(Outline(shape, look.accent if on else look.second, look.accent if on else look.card, 40, 4))
         ink = look.on_accent if on else look.text
         left = shape.x0 + 42
         if item.text("icon"):
-            board.icon(around(left + 30, 92, 68, 68), item.text("icon"), ink)
+            board.icon(around(left + 30, 30 + tall // 2, 68, 68), item.text("icon"), ink)
             left += 82
         what = board.set(item.name, 86 if ringed else 68, 700, weight="medium", target=ringed, lines=1)
-        board.write(what, left, 92 - what.tall // 2, ink, element=item.id, label=ringed)
+        board.write(what, left, 30 + tall // 2 - what.tall // 2, ink, element=item.id, label=ringed)
         board.spot(item, shape.grown(14), 54)
         x += wide + 22
-    return 178
+    return tall + 54
 
 
 def code_cells(text: str, size: int = 25) -> list[list[bool]]:

@@ -7,6 +7,7 @@ import calendar
 from media.drawing.board import Board
 from media.drawing.letters import Set, cap
 from media.drawing.marks import Box, Fill, around
+from media.drawing.mirror import from_the_right
 from media.screens import Item
 
 WEEK = {
@@ -36,6 +37,8 @@ def wheel(board: Board, item: Item, box: Box) -> int:
     """Numbers to turn, `value = "07 : 30"`: the chosen ones between two lines, those before and after around them."""
     look = board.look
     chosen = [part.strip() for part in (item.text("value") or "07 : 30").split(":")]
+    if from_the_right(board.view.language):
+        chosen.reverse()  # the page is turned over, the time is not
     pitch = 168
     step = box.wide // max(1, len(chosen))
     for n, text in enumerate(chosen):
@@ -89,7 +92,7 @@ def one_day(board: Board, item: Item | None, text: str, x: int, y: int, step: in
     look = board.look
     ringed = item is not None and item.id == board.target
     chosen = item is not None and bool(item.at.get("main"))
-    what = Set((text,), look.face(86 if ringed else 70, "medium" if item else "regular"))
+    what = Set((text,), board.look_face(86 if ringed else 70, "medium" if item else "regular"))
     if chosen:
         board.add(Fill(around(x, y, 116, 116), look.accent, 58))
     elif item and not ringed:
@@ -97,4 +100,4 @@ def one_day(board: Board, item: Item | None, text: str, x: int, y: int, step: in
     board.write(what, x - step // 2, y - cap(what.face.size) // 2, look.on_accent if chosen else look.text, across=step,
                 middle=True, element=item.id if item else "", label=ringed)  # fmt: skip
     if item:
-        board.spot(item, around(x, y, 142, 132), 62)
+        board.spot(item, around(x, y, max(130, round(what.wide) + 44), 132), 62)

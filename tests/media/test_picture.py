@@ -21,6 +21,7 @@ KEPT = {
     "stock-settings": Picture("settings", "network", "", "android", "google", "en"),
     "iphone-settings": Picture("settings", "wi-fi", "", "iphone", "", "en"),
     "huawei-settings": Picture("settings", "wi-fi", "", "harmony", "", "zh"),
+    "message-key": Picture("wechat-typing", "send", "", "harmony", "", "zh"),
     "password": Picture("wifi-password", "eye", "", "android", "samsung", "en"),
 }
 

@@ -121,11 +121,8 @@ def arrow_over_words(scene: Scene, target: str) -> list[str]:
 
 
 def under_the_keyboard(scene: Scene, target: str) -> list[str]:
-    keys = [m.box.y0 for m in scene.marks if isinstance(m, Sign) and m.icon in ("shift", "keyboard_return")]
-    if not keys or scene.tall == 1440:
-        return []
-    top = next(m.box.y0 for m in scene.marks if isinstance(m, Words) and m.text in ("q", "1")) - 60
-    return [f"{name} {s.box}" for name, s in scene.spots.items() if s.box.y1 > top and s.box.y0 < top]
+    top = scene.keys_at
+    return [f"{name} {s.box}" for name, s in scene.spots.items() if top and s.box.y0 < top < s.box.y1 - 8]
 
 
 MEASURES = [under_the_keyboard,
