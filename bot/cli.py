@@ -20,6 +20,8 @@ COMMANDS = {
     "learner": "bot.commands.people:learner",
     "centre": "bot.commands.people:centre",
     "volunteer": "bot.commands.volunteer:volunteer",
+    "backup": "bot.commands.backup:backup",
+    "restore": "bot.commands.backup:restore",
     "doctor": "bot.commands.doctor:doctor",
 }
 

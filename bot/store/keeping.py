@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ SPENT_LINKS = timedelta(days=7)
 VOLUNTEER_SESSIONS = timedelta(days=90)
 LOOKED = timedelta(days=365)
 WELL_DONE = timedelta(days=7)
+BACKUPS = timedelta(days=30)  # no backup should be kept for longer
 
 
 def forget_record(db: Database, learner: str) -> None:
@@ -32,13 +34,19 @@ def forget_record(db: Database, learner: str) -> None:
     db.execute("delete from plans where learner = ? and kind = 'recall'", (learner,))
 
 
-def erase(db: Database, learner: str) -> None:
+def fingerprint(learner: str) -> str:
+    """Of an opaque id, so that even this is not kept of whoever was forgotten."""
+    return hashlib.sha256(learner.encode()).hexdigest()
+
+
+def erase(db: Database, learner: str, at: datetime) -> None:
     """Everything about one learner, also what waits to be sent. The chat goes with its last person, once a
     goodbye that is still put out has been sent."""
     row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
     for table in ("events", "progress", "plans", "calls", "sessions", "outbox", "well_done"):
         db.execute(f"delete from {table} where learner = ?", (learner,))
     db.execute("delete from learners where id = ?", (learner,))
+    db.execute("insert or replace into forgotten values (?, ?)", (fingerprint(learner), stamp(at)))
     db.execute("update looked set learner = '' where learner = ?", (learner,))
     if row is None:
         return
@@ -54,7 +62,7 @@ def forget_now(db: Database, learner: str, at: datetime) -> bool:
     row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
     if row is None:
         return False
-    erase(db, learner)
+    erase(db, learner, at)
     alone = db.execute("select 1 from learners where chat = ?", (row["chat"],)).fetchone() is None
     if alone:
         db.execute("update inbox set body = '', answered_at = ? where chat = ?", (stamp(at), row["chat"]))
@@ -85,6 +93,7 @@ def tidy(db: Database, now: datetime) -> dict[str, int]:
             ("sign_in_links", "delete from sign_in_links where expires_at < ?", SPENT_LINKS),
             ("volunteer_sessions", "delete from volunteer_sessions where made_at < ?", VOLUNTEER_SESSIONS),
             ("looked", "delete from looked where at < ?", LOOKED),
+            ("forgotten", "delete from forgotten where at < ?", BACKUPS),
             ("well_done", "delete from well_done where at < ?", WELL_DONE),
         )
     }

@@ -159,6 +159,12 @@ KEPT = {
         "so that the report and calls reach the volunteer there",
         "until signed out, or until the volunteer leaves",
     ),
+    "forgotten": Kept(
+        "fingerprint at",
+        "a fingerprint of the opaque id of whoever was forgotten, not the id",
+        "so that a backup that is put back does not bring them back",
+        _long(keeping.BACKUPS),
+    ),
     "looked": Kept(
         "id at volunteer what learner detail",
         "which volunteer looked at whom, exported what, signed in when",

@@ -153,3 +153,8 @@ create table well_done (learner text primary key, at text not null, volunteer te
 def the_report_reads_learners_at_a_glance_and_daily_counts(db: Database) -> None:
     db.executescript(AT_A_GLANCE)
     glance.begin(db)
+
+
+@MIGRATIONS()
+def who_was_forgotten_stays_forgotten_when_a_backup_is_put_back(db: Database) -> None:
+    db.executescript("create table forgotten (fingerprint text primary key, at text not null);")

@@ -40,7 +40,7 @@ def save(
         learner, number = turn.session.learner, turn.session.turn
         if people.is_known(db, learner):
             if turn.erase:
-                keeping.erase(db, learner)
+                keeping.erase(db, learner, at)
             forgot = turn.erase or _remember(db, turn, chat, at) or forgot
         parcels += outbox.put(db, turn.replies, learner=learner, chat=chat, turn=number, first=len(parcels), at=at)
     return parcels, forgot
