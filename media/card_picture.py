@@ -8,9 +8,10 @@ from PIL import Image
 
 from lessons.model import Picture
 from media import ring
+from media.closer import between_words
 from media.drawing import paint
 from media.drawing.marks import Box, Scene
-from media.picture import arrow_to, between_words, layout, own
+from media.picture import arrow_to, layout, own
 from media.screens import ScreenLibrary
 
 PAPER_DIM = 0.14

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from lessons.model import Picture
 from media import ring
+from media.closer import closer
 from media.drawing import flow, glass, home, maps, outside, paint, phone, talk
 from media.drawing.board import Board
 from media.drawing.marks import Box, Fill, Scene, Sign, Spot, Words
@@ -42,7 +44,6 @@ LAYOUTS: Mapping[str, Callable[[View], Board]] = {
     "device": outside.device,
 }
 OVER = ("dialog", "password", "menu", "volume")
-CROP_WIDE, CROP_LEAST, CROP_MOST = 1080, 480, 700
 OWN_MOST = 1600
 
 
@@ -50,14 +51,18 @@ class PictureError(Exception):
     """The picture cannot be drawn, with the reason in words."""
 
 
-def layout(picture: Picture, screens: ScreenLibrary) -> Scene:
+def layout(picture: Picture, screens: ScreenLibrary, *, dark: bool = False) -> Scene:
     """Every mark of the screen with its box, nothing painted. Raises ScreenError for an unknown name."""
     view = screens.view(
         picture.screen, picture.element, picture.state, picture.system, picture.maker, picture.phone_language
     )
+    if dark:
+        view = replace(view, at={**view.at, "dark": True})
     board = LAYOUTS[view.kind](view)
     if view.kind in OVER and view.at.get("over"):
         below = screens.view(str(view.at["over"]), "", "", picture.system, picture.maker, picture.phone_language)
+        if board.look.dark:
+            below = replace(below, at={**below.at, "dark": True})
         board.scene.behind = LAYOUTS[below.kind](below).scene
         if from_the_right(below.language):
             mirror(board.scene.behind)
@@ -68,15 +73,21 @@ def layout(picture: Picture, screens: ScreenLibrary) -> Scene:
 
 
 def draw(
-    picture: Picture, screens: ScreenLibrary, *, crop: bool = False, own_folder: Path | None = None
+    picture: Picture,
+    screens: ScreenLibrary,
+    *,
+    crop: bool = False,
+    own_folder: Path | None = None,
+    dark: bool = False,
 ) -> Image.Image:
-    """Draw it. `crop` gives the part round the ring, large. Raises ScreenError or PictureError in words."""
+    """Draw it. `crop` gives the part round the ring, large; `dark` a phone in dark mode. Raises ScreenError or
+    PictureError in words."""
     if picture.own:
         return own(picture, own_folder, crop=crop)
     view = screens.view(
         picture.screen, picture.element, picture.state, picture.system, picture.maker, picture.phone_language
     )
-    scene = layout(picture, screens)
+    scene = layout(picture, screens, dark=dark)
     return finish(scene, view.target, crop=crop)
 
 
@@ -95,7 +106,7 @@ def finish(scene: Scene, target: str, *, crop: bool = False) -> Image.Image:
         ring.ring(image, spot)
         if arrow:
             ring.paint_arrow(image, *arrow)
-        return cropped(image, scene, spot) if crop else image
+        return closer(image, scene, spot, arrow) if crop else image
     if swipe is not None:
         ring.paint_swipe(image, swipe)
     return image
@@ -109,31 +120,6 @@ def arrow_to(scene: Scene, spot: Spot) -> tuple[tuple[int, int], float, int] | N
     taken += [m.box for m in scene.marks if isinstance(m, Fill) and m.box.wide == m.box.tall <= 40]  # a password's dots
     taken.append(Box(36, 38, 1044, 136))  # the status bar
     return ring.place_arrow(spot, scene.screen, taken)
-
-
-def cropped(image: Image.Image, scene: Scene, spot: Spot) -> Image.Image:
-    """The whole width, and what stands round the ring: never through the ring, seldom through a line of words."""
-    outer = ring.outer_of(spot)
-    tall = min(max(CROP_LEAST, outer.tall + 260), max(CROP_MOST, outer.tall + 120), image.height)
-    top = max(0, min(outer.middle[1] - tall // 2, image.height - tall))
-    arrow = arrow_to(scene, spot)
-    if arrow:
-        boxes = ring.arrow_shape(*arrow)
-        high, low = min(outer.y0, *(b.y0 for b in boxes)) - 30, max(outer.y1, *(b.y1 for b in boxes)) + 30
-        tall = max(tall, low - high)
-        top = max(0, min(top, high, image.height - tall))
-        top = min(max(top, low - tall), image.height - tall)
-    low = min(outer.y1 + 24, image.height)
-    start = between_words(scene, top, 0, max(0, outer.y0 - 24))
-    end = between_words(scene, top + tall, low, image.height)
-    return image.crop((0, start, image.width, max(end, min(image.height, start + CROP_LEAST))))
-
-
-def between_words(scene: Scene, wanted: int, low: int, high: int) -> int:
-    """The place nearest to the wanted one, from low to high and at most 100 away, that cuts through no word."""
-    lines = [(m.box.y0 - 6, m.box.y1 + 6) for m in scene.marks if isinstance(m, Words | Sign)]
-    near = sorted(range(max(low, wanted - 100), min(high, wanted + 100) + 1, 4), key=lambda y: abs(y - wanted))
-    return next((y for y in near if not any(a < y < b for a, b in lines)), wanted)
 
 
 def own(picture: Picture, folder: Path | None, *, crop: bool) -> Image.Image:
@@ -160,4 +146,4 @@ def own(picture: Picture, folder: Path | None, *, crop: bool) -> Image.Image:
     image = ring.dim(image, spot)
     ring.ring(image, spot)
     scene = Scene(image.height, Box(0, 0, image.width, image.height), False, paint.PAPER)
-    return cropped(image, scene, spot) if crop else image
+    return closer(image, scene, spot, None) if crop else image

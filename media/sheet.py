@@ -42,14 +42,16 @@ def _elements(screens: ScreenLibrary, screen: str, state: str, maker: str, langu
         yield Picture(screen, element, state, MAKERS[maker], maker, language)
 
 
-def sheet(pictures: list[Picture], screens: ScreenLibrary, *, crop: bool = False, across: int = 7) -> Image.Image:
+def sheet(
+    pictures: list[Picture], screens: ScreenLibrary, *, crop: bool = False, dark: bool = False, across: int = 7
+) -> Image.Image:
     """The pictures side by side, each with its name."""
     wide, tall = THUMB[0] + 14, THUMB[1] + 40
     page = Image.new("RGB", (wide * across, tall * max(1, -(-len(pictures) // across))), "#FFFFFF")
     pen = ImageDraw.Draw(page)
     for n, picture in enumerate(pictures):
         x, y = (n % across) * wide + 7, (n // across) * tall
-        small = draw(picture, screens, crop=crop)
+        small = draw(picture, screens, crop=crop, dark=dark)
         small.thumbnail(THUMB, Image.Resampling.LANCZOS)
         page.paste(small, (x, y + 30))
         name = f"{picture.screen}#{picture.element}" + (f" {picture.state}" if picture.state else "")
@@ -60,7 +62,9 @@ def sheet(pictures: list[Picture], screens: ScreenLibrary, *, crop: bool = False
     return page
 
 
-def write_sheet(out: Path, *, screen: str = "", language: str = "", maker: str = "", crop: bool = False) -> int:
+def write_sheet(
+    out: Path, *, screen: str = "", language: str = "", maker: str = "", crop: bool = False, dark: bool = False
+) -> int:
     """Write the sheet, in pages OUT-1, OUT-2 where there are many; returns how many pictures are on it. Raises ScreenError in words."""
     screens = load_screens()
     if screen:
@@ -69,7 +73,7 @@ def write_sheet(out: Path, *, screen: str = "", language: str = "", maker: str =
     pages = [pictures[n : n + A_PAGE] for n in range(0, len(pictures), A_PAGE)]
     for n, page in enumerate(pages, 1):
         name = out if len(pages) == 1 else out.with_stem(f"{out.stem}-{n}")
-        sheet(page, screens, crop=crop).save(name)
+        sheet(page, screens, crop=crop, dark=dark).save(name)
     return len(pictures)
 
 
@@ -79,8 +83,11 @@ def main() -> None:
     for name in ("screen", "language", "maker"):
         parser.add_argument(f"--{name}", default="")
     parser.add_argument("--crop", action="store_true", help="as Telegram shows them")
+    parser.add_argument("--dark", action="store_true", help="phones in dark mode")
     given = parser.parse_args()
-    count = write_sheet(given.out, screen=given.screen, language=given.language, maker=given.maker, crop=given.crop)
+    count = write_sheet(
+        given.out, screen=given.screen, language=given.language, maker=given.maker, crop=given.crop, dark=given.dark
+    )
     print(f"{count} pictures in {given.out}")
 
 

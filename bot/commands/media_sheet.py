@@ -16,10 +16,11 @@ from media.sheet import write_sheet
 @click.option("--language", default="", help="Only phones in this language.")
 @click.option("--maker", default="", help="Only phones of this maker.")
 @click.option("--crop", is_flag=True, help="The part round the ring, as Telegram shows it.")
-def sheet(out: Path, screen: str, language: str, maker: str, crop: bool) -> None:
+@click.option("--dark", is_flag=True, help="Phones in dark mode.")
+def sheet(out: Path, screen: str, language: str, maker: str, crop: bool, dark: bool) -> None:
     """Draw every picture on one contact sheet, OUT (a PNG)."""
     try:
-        count = write_sheet(out, screen=screen, language=language, maker=maker, crop=crop)
+        count = write_sheet(out, screen=screen, language=language, maker=maker, crop=crop, dark=dark)
     except ScreenError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{count} pictures in {out}")

@@ -225,7 +225,8 @@ def device(view: View) -> Board:
     board.scene = Scene(1440, GLASS, board.look.dark, BLACK, cut_at=GLASS.y1)
     off = not view.at.get("picture")
     if not off:
-        board.add(Art(GLASS, str(view.at["picture"]) if view.at["picture"] != "hills" else "wallpaper"))
+        shown = {"hills": "evening" if board.look.dark else "wallpaper"}
+        board.add(Art(GLASS, shown.get(str(view.at["picture"]), str(view.at["picture"]))))
         clock = board.set(str(view.at.get("value") or "10:15"), 150, 460, lines=1)
         board.write(clock, GLASS.x0, 250, board.look.text, across=GLASS.wide, middle=True)
     elif view.at.get("text"):

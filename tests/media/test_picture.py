@@ -62,12 +62,29 @@ def test_size() -> None:
     assert draw(KEPT["password"], SCREENS).size == (1080, 1530)
 
 
-@pytest.mark.parametrize("name", KEPT)
+ROWS = [name for name, picture in KEPT.items() if picture.element not in ("eye", "send")]
+
+
+@pytest.mark.parametrize("name", ROWS)
 def test_a_crop_holds_the_whole_ring(name: str) -> None:
     small = draw(KEPT[name], SCREENS, crop=True)
     assert small.width == 1080 and 480 <= small.height <= 900
     whole, cut = (sum(p == ring.YELLOW for p in i.get_flattened_data()) for i in (draw(KEPT[name], SCREENS), small))
     assert whole == cut > 1000
+
+
+@pytest.mark.parametrize("name", sorted(set(KEPT) - set(ROWS)))
+def test_a_small_target_is_enlarged_with_the_whole_phone_beside_it(name: str) -> None:
+    small = draw(KEPT[name], SCREENS, crop=True)
+    assert small.size == (1080, 768)
+    yellow = [i.point(lambda v: 255 * (v > 200)) for i in (draw(KEPT[name], SCREENS), small)]
+    whole, large = (
+        sum(p == (255, 255, 0) for p in i.crop((0, 0, limit, i.height)).get_flattened_data())
+        for i, limit in zip(yellow, (1080, 744), strict=True)
+    )
+    assert large > whole, "the ring and its arrow are larger than on the whole picture"
+    beside = small.crop((772, 24, 1056, 744))
+    assert ring.YELLOW in set(beside.get_flattened_data()), "what is enlarged is marked on the small phone"
 
 
 def test_an_unknown_name_is_said_in_words() -> None:
