@@ -3,60 +3,60 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
 
 from bot.safety.finding import Finding
 from bot.safety.links import worrying_link
+from bot.safety.plain import heard
 from bot.safety.secrets import cut, find_secrets
+from bot.safety.words import any_of, languages_of, signs_of
 
-# Signs that weigh enough alone; any other two together make a warning.
-STRONG = frozenset({"code_asked", "remote_app", "link", "new_number", "copied_police", "money_back"})
+LONGEST = 3000  # characters looked through for tricks and danger; secrets are cut out of all
+_FREE_MAIL = re.compile(r"[\w.+-]+@(?:gmail|hotmail|outlook|yahoo|aol|mail|icloud|proton|163|qq|yandex|gmx)\.\w+", re.I)
+_MOBILE = re.compile(r"\+?(?:44 ?7\d{3}|07\d{3}|63 ?9|62 ?8|91 ?[6-9]|234|233|92 ?3|90\d)[ -]?\d{3}[ -]?\d{3,4}")
+_CLAIMED = frozenset({"bank", "parcel", "copied_police", "official", "threat"})
 
 
 def look(text: str, language: str = "") -> Finding:
     """What is to be seen in the text before anything is stored. Never raises; any text in any language.
 
-    `language` is only a hint: every word list is tried, since a learner may paste what a stranger wrote.
+    `language` is only a hint: every word list in the text's letters is tried, since a learner may paste what a
+    stranger wrote.
     """
     secrets = find_secrets(text)
     clean = cut(text, secrets)
-    heard = _folded(clean)
-    signs = tuple(sign for sign in _patterns("signs") if any(p.search(heard) for p in _patterns("signs")[sign]))
-    if worrying_link(clean):
-        signs += ("link",)
-    tricked = _matches("tricked", heard)
-    danger = next((kind for kind in ("despair", "body") if _matches(kind, heard)), "")
+    said = heard(clean[:LONGEST])
+    written = languages_of(said)
+    strong, beside = _signs(said, written)
+    if worrying_link(clean[:LONGEST]):
+        strong = ("link", *strong)
+    if _CLAIMED & {*strong, *beside} and (_FREE_MAIL.search(said) or _MOBILE.search(said)):
+        beside = (*beside, "sender")
     return Finding(
         text=clean,
         secrets=secrets,
-        warn=bool(STRONG & set(signs)) or len(signs) >= 2,
-        signs=signs,
-        tricked=tricked,
-        danger=danger,
+        warn=bool(strong) or len(beside) >= 2,
+        signs=tuple(dict.fromkeys((*strong, *beside))),
+        tricked=_told("tricked", said, written),
+        danger="despair" if _told("despair", said, written) else "body" if _told("body", said, written) else "",
     )
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("`", "'"))
+def _signs(said: str, written: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The signs that are enough alone, and those that count beside another."""
+    strong: dict[str, None] = {}
+    beside: dict[str, None] = {}
+    for language in written:
+        quiet = any_of(language, "signs", "quiet")
+        left = quiet.sub(" ", said) if quiet else said
+        for found, kind in ((strong, "alone"), (beside, "beside")):
+            found.update((sign, None) for sign, pattern in signs_of(language, kind) if pattern.search(left))
+    return tuple(strong), tuple(sign for sign in beside if sign not in strong)
 
 
-def _matches(group: str, heard: str) -> bool:
-    return any(p.search(heard) for p in _patterns(group)[""]) and not any(
-        p.search(heard) for p in _patterns(f"not-{group}").get("", ())
-    )
-
-
-@cache
-def _patterns(group: str) -> dict[str, tuple[re.Pattern[str], ...]]:
-    """The expressions of a group over all languages: sign -> patterns; for a group without signs, "" -> patterns."""
-    found: dict[str, list[re.Pattern[str]]] = {}
-    for file in sorted((files(__package__) / "words").iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".toml"):
-            continue
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get(group, {})
-        for sign, expressions in (entries if isinstance(entries, dict) else {"": entries}).items():
-            found.setdefault(sign, []).extend(re.compile(e, re.IGNORECASE) for e in expressions)
-    found.setdefault("", []) if group != "signs" else None
-    return {sign: tuple(patterns) for sign, patterns in found.items()}
+def _told(what: str, said: str, written: tuple[str, ...]) -> bool:
+    """Whether this has been told, once what takes it back, or only sounds like it, was left out."""
+    for language in written:
+        pattern, none = any_of(language, "trouble", what), any_of(language, "trouble", f"{what}_not")
+        if pattern and pattern.search(said) and (none is None or pattern.search(none.sub(" ", said))):
+            return True
+    return False
