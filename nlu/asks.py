@@ -8,18 +8,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 
 from nlu.examples import Fault
+from nlu.twins import near_twins, spaced
 
 ASKS = Path(__file__).parent / "asks"
 ENOUGH = {"en": 14, "zh": 14}  # asks for a lesson; in the other languages ENOUGH_ELSEWHERE
 ENOUGH_ELSEWHERE = 8
-TWIN = 90  # token-set ratio
-# Below four different words a ratio over words says nothing: "fake news" would be the twin of every line about news.
-FEWEST_WORDS = 4
 _TABLE = re.compile(r"^\s*\[\s*([^\]]+?)\s*\]")
-_CJK = re.compile(r"([\u3400-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ def _only_texts(asks: list[object]) -> bool:
 def _repeated(asks: list[Ask]) -> Iterator[Fault]:
     seen: dict[str, Ask] = {}
     for ask in asks:
-        key = _words(ask.text)
+        key = spaced(ask.text)
         if twin := seen.get(key):
             where = "twice" if twin.lesson == ask.lesson else f"under {twin.lesson} too"
             yield Fault(ask.path, ask.line, f"{ask.text!r} stands {where} ({twin.path}:{twin.line}); keep one")
@@ -100,22 +97,12 @@ def _repeated(asks: list[Ask]) -> Iterator[Fault]:
 
 
 def _near_twins(by_words: Mapping[str, Ask]) -> Iterator[Fault]:
-    """Of each pair the later one; a short line whose words all stand in a long story is no twin."""
-    words = [w for w in by_words if len(set(w.split())) >= FEWEST_WORDS]
-    for at, one in enumerate(words):
-        for other, score, _ in process.extract(
-            one, words[at + 1 :], scorer=fuzz.token_set_ratio, score_cutoff=TWIN, limit=None
-        ):
-            shorter, longer = sorted((len(one.split()), len(other.split())))
-            if shorter * 2 >= longer:
-                ask, twin = by_words[other], by_words[one]
-                what = f"nearly {twin.text!r} of {twin.lesson} ({twin.path}:{twin.line}, {score:.0f})"
-                yield Fault(ask.path, ask.line, f"{ask.text!r} is {what}; say it differently")
-
-
-def _words(text: str) -> str:
-    """Lower case, no punctuation, a space between words; Chinese characters stand singly."""
-    return " ".join(_CJK.sub(r" \1 ", utils.default_process(text)).split())
+    """Of each pair the later one."""
+    words = list(by_words)
+    for i, j, score in near_twins(words):
+        ask, twin = by_words[words[j]], by_words[words[i]]
+        what = f"nearly {twin.text!r} of {twin.lesson} ({twin.path}:{twin.line}, {score:.0f})"
+        yield Fault(ask.path, ask.line, f"{ask.text!r} is {what}; say it differently")
 
 
 def _placed(asks: Mapping[str, tuple[str, ...]], path: Path, text: str) -> Iterator[Ask]:

@@ -1,45 +1,24 @@
-"""Languages, phones, words of the glossary and times that a message names."""
+"""Languages, phones, words of the glossary and times that a message names. The words stand in named.toml."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from nlu.intent import Entity
 
-_LANGUAGES = {
-    "en": r"\benglish\b|\binglés\b|\banglais\b|английск\w*|英[文语]|الإنجليزية|الانجليزية",
-    "zh": r"\bchinese\b|\bmandarin\b|\bcantonese\b|\bputonghua\b|中[文国话]+|汉语|漢語|普通话|國語|国语|广东话|上海话|\bchino\b|\bchinois\b|китайск\w*|الصينية",
-    "es": r"\bspanish\b|\bespañol\b|\bcastellano\b|西班牙[文语]|\bespagnol\b|испанск\w*|الإسبانية",
-    "fr": r"\bfrench\b|\bfrançais\b|\bfrancés\b|法[文语]|французск\w*|الفرنسية",
-    "ar": r"\barabic\b|\bárabe\b|\barabe\b|阿拉伯[文语]|арабск\w*|العربية|عربي",
-    "ru": r"\brussian\b|\bruso\b|\brusse\b|俄[文语]|русск\w*|по-русски|الروسية",
-    "de": r"\bgerman\b|\bdeutsch\b|\balemán\b|\ballemand\b|德[文语]|немецк\w*|الألمانية",
-    "hi": r"\bhindi\b|印地语",
-}  # fmt: skip
-_DEVICES = {
-    "iphone": r"\bi ?-?phones?\b|\bapple phone\b|\bipad\b|苹果(?:手机)?|айфон\w*|آيفون|ايفون",
-    "samsung": r"\bsamsung\b|\bgalaxy\b|三星|самсунг\w*|سامسونج",
-    "huawei": r"\bhuawei\b|\bharmony ?os\b|华为|華為|鸿蒙|хуавей|هواوي",
-    "honor": r"\bhonor\b|荣耀",
-    "xiaomi": r"\bxiaomi\b|\bredmi\b|小米|红米|сяоми|ксиаоми|شاومي",
-    "oppo": r"\boppo\b|\boneplus\b|一加",
-    "vivo": r"\bvivo (?:phone|mobile|y\d+|v\d+)\b|vivo(?:手机)|(?<=用)vivo|(?<=是)vivo",
-    "google": r"\bpixel\b|\bgoogle phone\b|\bmotorola\b|\bnokia\b",
-    "android": r"\bandroid\b|安卓|андроид\w*|أندرويد|اندرويد",
-}  # fmt: skip
-_DAY = (
-    r"today|tonight|tomorrow|(?:on |next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|in the (?:morning|afternoon|evening)|"
-    r"next week|every (?:day|morning|evening|week)|in (?:an?|\d+|two|three|four|five|half an) (?:hours?|days?|minutes?|weeks?)|after (?:lunch|dinner|breakfast|supper|tea|coffee|church)"
-)
-_TIMES = {
-    "en": rf"\b(?:{_DAY})(?:,? (?:morning|afternoon|evening|night|at noon))?(?:,? (?:at|around|about|by) (?:\d{{1,2}}(?:[:.]\d{{2}})?|half past \w+|quarter (?:past|to) \w+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)(?: ?(?:am|pm|a\.m\.|p\.m\.|o'?clock))?)?|\bat (?:\d{{1,2}}(?:[:.]\d{{2}})?|half past \w+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)(?: ?(?:am|pm|o'?clock))?\b(?: (?:today|tomorrow|tonight|on \w+day))?|\b\d{{1,2}}(?:[:.]\d{{2}})? ?(?:am|pm|o'?clock)\b(?: (?:today|tomorrow|tonight|on \w+day))?",
-    "zh": r"(?:(?:今天|明天|后天|大后天|今晚|明早|下?(?:个)?(?:星期|礼拜|周)[一二三四五六日天]|每天|下周)?(?:早上|上午|中午|下午|晚上|傍晚|早晨|夜里)?(?:吃[过了]?(?:早|中|晚)?饭(?:以后|后|之后)?)?(?:[零一二两三四五六七八九十\d]{1,3}(?:点|时)(?:钟|半|[一二三]刻|[零一二三四五六七八九十\d]{1,3}分?)?)?)|(?:[一二两三四五六七八九十\d半]+(?:个)?(?:小时|钟头|分钟|天)(?:以后|后|之后))",
-    "es": r"\b(?:hoy|mañana|pasado mañana|esta (?:tarde|noche)|el (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|cada día)(?: por la (?:mañana|tarde|noche))?(?: a las? \w+(?: y media)?)?|\ba las? (?:\d{1,2}(?::\d{2})?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b",
-    "fr": r"\b(?:aujourd'hui|demain(?: (?:matin|après-midi|soir))?|après-demain|ce soir|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|chaque jour)(?: (?:à|vers) \w+ ?(?:h|heures?)?\d*)?|\bà (?:\d{1,2} ?h ?\d{0,2}|\w+ heures?)",
-    "ru": r"(?:сегодня|завтра|послезавтра|вечером|утром|днём|днем|(?:в|во) (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)|каждый день)(?: (?:утром|вечером|днём))?(?: в \w+(?: час\w*)?)?|\bв \d{1,2}(?::\d{2})?(?: час\w*)?",
-    "ar": r"(?:اليوم|غدا|غدًا|بكرة|بعد غد|هذا المساء|كل يوم|يوم (?:الأحد|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت))(?: (?:صباحا|صباحًا|مساء|مساءً|ظهرا))?(?: الساعة \w+)?|الساعة \w+",
-}  # fmt: skip
+NAMED = Path(__file__).parent / "named.toml"
+ONE_LETTER_WRONG = 83  # ratio of a word of six letters with one of them changed
+_LETTER = "a-zà-ÿа-яё\u0900-\u097f"  # what makes a longer word of another one; Chinese writes no spaces
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_PREFIX = "(?:وبال|بال|وال|لل|ال|ب|و|ل)?"
 
 
 def find_entities(text: str, language: str, terms: Sequence[tuple[str, str]]) -> tuple[Entity, ...]:
@@ -48,23 +27,81 @@ def find_entities(text: str, language: str, terms: Sequence[tuple[str, str]]) ->
     `terms` are (language, word). The value of a language is its code, of a device its maker, of a term the
     glossary's word, of a time the words themselves.
     """
-    found = [*_by_table("language", _LANGUAGES, text), *_by_table("device", _DEVICES, text)]
-    found += _terms(text, [word for lang, word in terms if lang == language])
-    found += [Entity("time", m.group().strip(), m.start(), m.end()) for m in _times(text, language)]
+    heard = text.lower().replace("’", "'")
+    if len(heard) != len(text):  # a few letters grow when made small; places must hold
+        heard = text
+    found = [*_by_table("language", heard, language), *_by_table("device", heard, language)]
+    found += _terms(heard, [word for lang, word in terms if lang == language])
+    found += [Entity("time", text[a:b], a, b) for a, b in _times(heard, language)]
     return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
 
 
-def _by_table(name: str, table: dict[str, str], text: str) -> Iterator[Entity]:
-    taken: list[tuple[int, int]] = []
-    for value, expression in table.items():
-        for match in re.finditer(expression, text, re.IGNORECASE):
-            if not any(match.start() < end and start < match.end() for start, end in taken):
-                taken.append(match.span())
-                yield Entity(name, value, match.start(), match.end())
+@cache
+def _named() -> dict[str, Any]:
+    return tomllib.loads(NAMED.read_text(encoding="utf-8"))
 
 
-def _terms(text: str, words: Sequence[str]) -> Iterator[Entity]:
-    heard = text.lower()
+@cache
+def _words(kind: str) -> dict[str, str]:
+    """Each word of a kind and its value."""
+    return {word: value for value, words in _named()[kind].items() for word in words}
+
+
+@cache
+def _expression(kind: str) -> re.Pattern[str]:
+    """All words of a kind in one expression, the longest first."""
+    return re.compile("|".join(f"(?:{_one(word)})" for word in sorted(_words(kind), key=len, reverse=True)))
+
+
+def _one(word: str) -> str:
+    body = re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+    if _CJK.search(word):
+        return body
+    if _ARABIC.search(word):
+        return rf"(?<!\w){_PREFIX}{body}(?!\w)"
+    return f"(?<![{_LETTER}]){body}(?![{_LETTER}])"
+
+
+def _by_table(kind: str, heard: str, language: str) -> Iterator[Entity]:
+    spans: list[tuple[int, int]] = []
+    for match in _expression(kind).finditer(heard):
+        value = _value(kind, match.group())
+        if value and _meant(match, heard, language):
+            spans.append(match.span())
+            yield Entity(kind, value, *match.span())
+    if spans:
+        return
+    for match in re.finditer(rf"[{_LETTER}]{{5,}}", heard):
+        word = match.group()
+        near = process.extractOne(word, _long(kind), scorer=fuzz.ratio, score_cutoff=ONE_LETTER_WRONG)
+        if near and near[0][0] == word[0] and abs(len(near[0]) - len(word)) <= 1:
+            yield Entity(kind, _words(kind)[near[0]], *match.span())
+
+
+@cache
+def _long(kind: str) -> tuple[str, ...]:
+    """The words that are long enough to be known with one letter wrong."""
+    exact = _named()["only_exact"]
+    return tuple(w for w in _words(kind) if len(w) >= 6 and w.isalpha() and not _CJK.search(w) and w not in exact)
+
+
+def _value(kind: str, found: str) -> str:
+    words = _words(kind)
+    if found in words:
+        return words[found]
+    for word, value in words.items():
+        if re.fullmatch(_one(word), found):
+            return value
+    return ""
+
+
+def _meant(match: re.Match[str], heard: str, language: str) -> bool:
+    """Whether a word that is an everyday word here stands where a phone is named."""
+    before = _named()["only_after"].get(match.group(), {}).get(language)
+    return before is None or any(re.search(rf"\b{re.escape(b)} $", heard[: match.start()]) for b in before)
+
+
+def _terms(heard: str, words: Sequence[str]) -> Iterator[Entity]:
     taken: list[tuple[int, int]] = []
     for word in sorted(words, key=len, reverse=True):
         edge = r"\b" if word.isascii() else ""
@@ -74,7 +111,17 @@ def _terms(text: str, words: Sequence[str]) -> Iterator[Entity]:
                 yield Entity("term", word, match.start(), match.end())
 
 
-def _times(text: str, language: str) -> Iterator[re.Match[str]]:
-    expression = _TIMES.get(language)
-    if expression:
-        yield from (m for m in re.finditer(expression, text, re.IGNORECASE) if len(m.group().strip()) >= 2)
+@cache
+def _time_expression(language: str) -> re.Pattern[str] | None:
+    pieces = _named()["time"].get(language)
+    if not pieces:
+        return None
+    one = f"(?:{'|'.join(pieces)})"
+    if language == "zh":
+        return re.compile(f"{one}(?:的?{one})*")
+    return re.compile(rf"(?<!\w)(?:{one})(?:,? (?:{one}))*(?!\w)")
+
+
+def _times(heard: str, language: str) -> Iterator[tuple[int, int]]:
+    if expression := _time_expression(language):
+        yield from (m.span() for m in expression.finditer(heard) if m.group().strip())

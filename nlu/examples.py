@@ -12,6 +12,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from nlu.intent import INTENTS, Entity
+from nlu.twins import frames_too_often, near_twins, spaced
 
 DATA = Path(__file__).parent / "data"
 _ANNOTATION = re.compile(r"\[(?P<value>[^\]\[]+)\](?:\((?P<name>[\w-]+)(?::(?P<synonym>[^)]*))?\)|\{(?P<json>[^}]*)\})")
@@ -123,7 +124,8 @@ def fingerprint(examples: list[Example]) -> str:
 
 
 def check_examples(language: str, folder: Path = DATA, *, at_least: int | None = None) -> list[Fault]:
-    """Duplicates, one text under two intents, near-twins (token-set ratio 90 or more), unknown intents, too few."""
+    """Duplicates, one text under two intents, near-twins (token-set ratio 90 or more), one frame more than twice,
+    unknown intents, too few."""
     examples, faults = read_examples(language, folder)
     enough = at_least if at_least is not None else (60 if language in ("en", "zh") else 25)
     seen: dict[str, Example] = {}
@@ -138,6 +140,7 @@ def check_examples(language: str, folder: Path = DATA, *, at_least: int | None =
             faults.append(Fault(e.path, e.line, f"{e.text!r} {what}; keep one"))
         seen.setdefault(key, e)
     faults += _near_twins(list(seen.values()))
+    faults += _worn_frames(examples)
     for intent in INTENTS:
         have = [e for e in examples if e.intent == intent]
         need = 200 if intent == "out_of_scope" and language in ("en", "zh") and at_least is None else enough
@@ -150,18 +153,18 @@ def check_examples(language: str, folder: Path = DATA, *, at_least: int | None =
 
 
 def _near_twins(examples: list[Example]) -> Iterator[Fault]:
-    """Pairs that say the same in nearly the same words teach nothing. Chinese is compared character by character."""
-    spaced = [re.sub(r"([\u3400-\u9fff])", r" \1 ", e.text.lower()) for e in examples]
-    # "好了好了" has two different characters, and would be a twin of every sentence that holds them.
-    long_enough = [i for i, s in enumerate(spaced) if len(set(s.split())) >= 4]
-    for at, i in enumerate(long_enough):
-        rest = [spaced[j] for j in long_enough[at + 1 :]]
-        for _, score, k in process.extract(spaced[i], rest, scorer=fuzz.token_set_ratio, score_cutoff=90, limit=3):
-            twin = examples[long_enough[at + 1 + k]]
-            shorter, longer = sorted((len(spaced[i].split()), len(rest[k].split())))
-            if shorter * 2 >= longer:
-                yield Fault(
-                    twin.path,
-                    twin.line,
-                    f"{twin.text!r} is nearly {examples[i].text!r} ({score:.0f}); say it differently",
-                )
+    """Pairs that say the same in nearly the same words teach nothing."""
+    for i, j, score in near_twins([spaced(e.text) for e in examples]):
+        e, twin = examples[j], examples[i]
+        what = f"{e.text!r} is nearly {twin.text!r} ({twin.path}:{twin.line}, {score:.0f})"
+        yield Fault(e.path, e.line, f"{what}; say it differently")
+
+
+def _worn_frames(examples: list[Example]) -> Iterator[Fault]:
+    """Within one intent; a contrast between two intents may well stand in one frame."""
+    for intent in dict.fromkeys(e.intent for e in examples):
+        its = [e for e in examples if e.intent == intent]
+        for i, before in frames_too_often([spaced(e.text) for e in its]):
+            others = " and ".join(repr(its[k].text) for k in before[:2])
+            message = f"{its[i].text!r} has the frame of {others}; change the whole sentence, not a word of it"
+            yield Fault(its[i].path, its[i].line, message)

@@ -12,10 +12,13 @@ import click
 from bot.commands.lines import texts_from
 from bot.commands.settings import settings_or_stop
 from bot.house import House
+from nlu.asks import ASKS, ask_languages, check_asks
 from nlu.embedded import AHEAD
 from nlu.evaluate import Report
 from nlu.examples import DATA, check_examples, languages
 from nlu.intent import Recognizer, Understanding
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group()
@@ -77,21 +80,25 @@ def train(language: tuple[str, ...], anew: bool, ahead: bool) -> None:
 
 @nlu.command()
 @click.option("--language", multiple=True, help="Only this language; may be given again.")
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=DATA,
-    help="Another folder of examples.",
-)
-def check(language: tuple[str, ...], data: Path) -> None:
-    """Check the example sentences: `file:line: what to do`. Exit 1 if anything is wrong."""
-    faults = [f for code in language or languages(data) for f in check_examples(code, data)]
+@click.option("--data", type=FOLDER, default=DATA, help="Another folder of examples.")
+@click.option("--asks", type=FOLDER, default=ASKS, help="Another folder of what learners say for each lesson.")
+def check(language: tuple[str, ...], data: Path, asks: Path) -> None:
+    """Check the example sentences and the asks: `file:line: what to do`. Exit 1 if anything is wrong."""
+    lessons = House(settings_or_stop()).catalogue.planned
+    faults = [f for code in languages(data) if code in (language or (code,)) for f in check_examples(code, data)]
+    faults += [
+        f for code in ask_languages(asks) if code in (language or (code,)) for f in check_asks(code, lessons, asks)
+    ]
+    if unknown := [code for code in language if code not in {*languages(data), *ask_languages(asks)}]:
+        raise click.ClickException(
+            f"there are no examples in {', '.join(unknown)}; known: {', '.join(languages(data))}"
+        )
     for fault in faults:
         click.echo(str(fault))
     if faults:
         click.echo(f"{len(faults)} to mend.", err=True)
         raise SystemExit(1)
-    click.echo("Every example sentence is in order.")
+    click.echo("Every example sentence and every ask is in order.")
 
 
 @nlu.command()
