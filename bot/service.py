@@ -14,8 +14,10 @@ from importlib.resources import files
 
 import uvicorn
 
+from bot.channels.report import ReportHouse, report_routes
 from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
+from bot.commands.report import lesson_facts, lesson_paths
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
 from bot.people import People
@@ -23,7 +25,8 @@ from bot.people.front_desk import FrontDesk
 from bot.planner import Planner
 from bot.reception import Reception
 from bot.safety import look
-from bot.store import Parcel, Store
+from bot.store import Keep, Parcel, Store
+from media.badge import badge_picture, certificate_of
 from media.measure import measure
 from media.studio import Studio
 from nlu.keyword_recognizer import KeywordRecognizer
@@ -70,7 +73,7 @@ class Service:
         """The parts, built and connected; closed again in the opposite order."""
         settings, house = self.house.settings, self.house
         async with contextlib.AsyncExitStack() as stack:
-            self.store = Store.open(settings.data)
+            self.store = Store.open(settings.data, keep=Keep(**settings.keep))
             stack.push_async_callback(self.store.close)
             self.studio = Studio(settings.data / "media", house.screens, LESSONS, settings.voices)
             stack.push_async_callback(self.studio.close)
@@ -99,9 +102,18 @@ class Service:
                     routes.append(webhook_route(WEBHOOK_PATH, self.telegram, self.reception))
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
-                public_url=settings.public_url, shared=self._shared, extra_routes=routes,
+                public_url=settings.public_url, shared=self._shared, extra_routes=[*routes, *report_routes(self._report())],
             )  # fmt: skip
             yield self
+
+    def _report(self) -> ReportHouse:
+        house = self.house
+        return ReportHouse(
+            self.store.path, self.people, self.store, house.centres, lambda: lesson_facts(house.catalogue),
+            paths=lesson_paths(house.catalogue), public_url=house.settings.public_url, clock=now,
+            data=house.settings.data, badge_picture=badge_picture, certificate=certificate_of,
+            planned={id: plan.title("en") for id, plan in house.catalogue.planned.items() if plan.titles},
+        )  # fmt: skip
 
     async def _hand_out(self, parcels: list[Parcel]) -> None:
         if self.delivery:

@@ -10,6 +10,17 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+# How long things are kept, in days, where the table HANDRAIL_KEEP says nothing else.
+KEEP_DAYS = {
+    "events": 90,
+    "record": 365,
+    "refused_place": 7,
+    "undecided_place": 90,
+    "calls": 90,
+    "wishes": 365,
+    "looked": 365,
+}
+MOST_DAYS = 3650
 VOICES = ("gtts", "neural", "espeak")
 
 
@@ -30,6 +41,7 @@ class Settings(BaseSettings):
     rasa_url: str = Field("http://127.0.0.1:5005", validation_alias="HANDRAIL_RASA_URL")
     rasa_token: SecretStr = Field(SecretStr(""), validation_alias="HANDRAIL_RASA_TOKEN")
     voice: str = Field("gtts,neural,espeak", validation_alias="HANDRAIL_VOICE")
+    keep: dict[str, int] = Field(default_factory=lambda: dict(KEEP_DAYS), validation_alias="HANDRAIL_KEEP")
     log: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="HANDRAIL_LOG")
     telegram_bot_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: str = Field("https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
@@ -65,6 +77,15 @@ class Settings(BaseSettings):
         if unknown or not names:
             raise ValueError(f"write some of {', '.join(VOICES)}, with commas between, not {value!r}")
         return ",".join(names)
+
+    @field_validator("keep", mode="after")
+    @classmethod
+    def _known_days(cls, value: dict[str, int]) -> dict[str, int]:
+        if unknown := [name for name in value if name not in KEEP_DAYS]:
+            raise ValueError(f"write some of {', '.join(KEEP_DAYS)}, not {unknown[0]!r}")
+        if odd := [name for name, days in value.items() if not 1 <= days <= MOST_DAYS]:
+            raise ValueError(f"{odd[0]}: write a number of days from 1 to {MOST_DAYS}")
+        return {**KEEP_DAYS, **value}
 
     @field_validator("rasa_url", mode="after")
     @classmethod

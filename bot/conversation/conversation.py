@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import arriving, next_time, people, spoken, taps
+from bot.conversation import arriving, my_data, next_time, people, spoken, taps
 from bot.conversation.danger import emergency
 from bot.conversation.house import Catalogue, Centres, House, Phrases
 from bot.conversation.odd_messages import answered_oddly, cut_secret, only_secret
@@ -89,7 +89,9 @@ class Conversation:
         unwelcome = plan.kind == "reminder" and session.consents.get("reminders") != "yes"
         if here or unwelcome or session.held_by or plan.kind not in ("reminder", "question"):
             return Turn(session)
-        if plan.kind == "question":
+        if plan.detail.get("about") == "keep":
+            my_data.still_keep(scene)
+        elif plan.kind == "question":
             next_time.sleep_well(scene)
         else:
             next_time.remind(scene)

@@ -38,6 +38,18 @@ def _please_remember(scene: Scene) -> None:
     scene.go_on()
 
 
+def still_keep(scene: Scene) -> None:
+    """Asked once, a month before the record of somebody who has not been here for long would go."""
+    scene.say("still_keep.ask")
+    scene.ask("still_keep", "keep_on", "no_longer", "help")
+
+
+def _keep_on(scene: Scene) -> None:
+    """That they answered is enough: the year begins anew."""
+    scene.say("still_keep.kept")
+    scene.open("choose")
+
+
 def delete_me(scene: Scene) -> None:
     scene.open("delete_sure")
 
@@ -67,6 +79,13 @@ STATES = (
         no="go_on",
         yes="go_on",
         menu=True,
+    ),
+    Asked(
+        "still_keep",
+        still_keep,
+        {"keep_on": _keep_on, "no_longer": delete_me},
+        yes="keep_on",
+        no="no_longer",
     ),
     Asked(
         "delete_sure",

@@ -92,7 +92,12 @@ def _plus(last_seen: str | None, days: int) -> str | None:
 def count_people(db: Database, before: Progress | None, after: Progress, at: datetime) -> None:
     """Adds one for whatever this person met for the first time with this change: a person counts once a step."""
     for step, what in newly(before, after):
-        _count(db, stamp(at)[:10], after.lesson, step, what)
+        count(db, at, after.lesson, step, what)
+
+
+def count(db: Database, at: datetime, lesson: str, step: str, what: str) -> None:
+    """One more on that day."""
+    _count(db, stamp(at)[:10], lesson, step, what)
 
 
 def newly(before: Progress | None, after: Progress) -> list[tuple[str, str]]:

@@ -9,22 +9,18 @@ from typing import Any
 from sqlite_utils import Database
 
 from . import outbox
-from .codec import stamp
+from .codec import stamp, to_json
+from .keep import Keep
 
 INBOX = timedelta(hours=48)
 OUTBOX = timedelta(hours=48)
-EVENTS = timedelta(days=90)
-REFUSED_PLACE = timedelta(days=7)
-UNDECIDED_PLACE = timedelta(days=90)
-RECORD = timedelta(days=365)
-CLOSED_CALLS = timedelta(days=90)
-WISHES = timedelta(days=365)
 SENT_FILES = timedelta(days=180)
 SPENT_LINKS = timedelta(days=7)
 VOLUNTEER_SESSIONS = timedelta(days=90)
-LOOKED = timedelta(days=365)
 WELL_DONE = timedelta(days=7)
 BACKUPS = timedelta(days=30)  # no backup should be kept for longer
+QUESTION = timedelta(days=30)  # so long before a record would go, its person is asked once
+AT_LEAST_ASKED = timedelta(days=14)  # and it does not go sooner after the question, even where the daily job was late
 
 
 def forget_record(db: Database, learner: str) -> None:
@@ -75,32 +71,53 @@ def close_chats_without_people(db: Database) -> None:
     outbox.close_if_empty(db, [row["id"] for row in rows])
 
 
-def tidy(db: Database, now: datetime) -> dict[str, int]:
-    """Forgets what has been kept long enough. How many of what went."""
+def ask_whether_to_keep(db: Database, now: datetime, keep: Keep) -> None:
+    """Once for each long silence: a question in their own chat, at a waking hour."""
+    rows = db.execute(
+        "select id from learners where remember = 'yes' and seen_at < ? "
+        "and (asked_to_keep is null or asked_to_keep < seen_at)",
+        (stamp(now - keep.age("record") + QUESTION),),
+    ).fetchall()
+    for row in rows:
+        db.execute("update learners set asked_to_keep = ? where id = ?", (stamp(now), row["id"]))
+        db.execute(
+            "insert into plans (learner, kind, lesson, due, detail) values (?, 'question', '', ?, ?)",
+            (row["id"], stamp(now), to_json({"about": "keep"})),
+        )
+
+
+def tidy(db: Database, now: datetime, keep: Keep) -> dict[str, int]:
+    """Asks who would soon be forgotten whether to keep their record. Forgets what has been kept long enough. How many of what went."""
 
     def before(age: timedelta) -> str:
         return stamp(now - age)
 
+    ask_whether_to_keep(db, now, keep)
     went = {
         name: db.execute(statement, (before(age),)).rowcount
         for name, statement, age in (
             ("inbox", "delete from inbox where taken_at < ?", INBOX),
             ("outbox", "delete from outbox where done_at < ?", OUTBOX),
-            ("events", "delete from events where at < ?", EVENTS),
-            ("calls", "delete from calls where closed_at < ?", CLOSED_CALLS),
-            ("wishes", "delete from wishes where week < ?", WISHES),
+            ("events", "delete from events where at < ?", keep.age("events")),
+            ("calls", "delete from calls where closed_at < ?", keep.age("calls")),
+            ("wishes", "delete from wishes where week < ?", keep.age("wishes")),
             ("sent_files", "delete from sent_files where kept_at < ?", SENT_FILES),
             ("sign_in_links", "delete from sign_in_links where expires_at < ?", SPENT_LINKS),
             ("volunteer_sessions", "delete from volunteer_sessions where made_at < ?", VOLUNTEER_SESSIONS),
-            ("looked", "delete from looked where at < ?", LOOKED),
+            ("looked", "delete from looked where at < ?", keep.age("looked")),
             ("forgotten", "delete from forgotten where at < ?", BACKUPS),
             ("well_done", "delete from well_done where at < ?", WELL_DONE),
         )
     }
     gone: list[Any] = db.execute(
         "select id from learners where (remember = 'no' and seen_at < ?) or (remember = '' and seen_at < ?) "
-        "or seen_at < ?",
-        (before(REFUSED_PLACE), before(UNDECIDED_PLACE), before(RECORD)),
+        "or (remember = 'yes' and seen_at < ? and asked_to_keep > seen_at and asked_to_keep < ?)",
+        (
+            before(keep.age("refused_place")),
+            before(keep.age("undecided_place")),
+            before(keep.age("record")),
+            before(AT_LEAST_ASKED),
+        ),
     ).fetchall()
     for row in gone:
         forget_now(db, row["id"], now)
@@ -109,12 +126,12 @@ def tidy(db: Database, now: datetime) -> dict[str, int]:
     empty = db.execute(
         "select id from chats c where made_at < ? and not exists (select 1 from learners l where l.chat = c.id) "
         "and id not in (select chat from volunteer_chats)",
-        (before(REFUSED_PLACE),),
+        (before(keep.age("refused_place")),),
     ).fetchall()
     db.execute(
         "update chats set closing = 1 where made_at < ? and id not in (select chat from learners) "
         "and id not in (select chat from volunteer_chats)",
-        (before(REFUSED_PLACE),),
+        (before(keep.age("refused_place")),),
     )
     outbox.close_if_empty(db, [row["id"] for row in empty])
     return {**went, "learners": len(gone)}

@@ -10,7 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from . import keeping
+from .keep import Keep
 
+DAYS = Keep()  # without a table in the settings
 BEGIN, END = "<!-- kept: begin -->", "<!-- kept: end -->"
 
 
@@ -34,12 +36,12 @@ WITH_THE_PERSON = "until the person is forgotten"
 KEPT = {
     "learners": Kept(
         "id chat made_at seen_at centre remember volunteers name language system shown begun finished last_lesson last_seen "
-        "rest_days rests_from need need_since need_lesson need_step need_misses",
+        "rest_days rests_from need need_since need_lesson need_step need_misses asked_to_keep",
         "an opaque id, the chat, the centre, what leave was given, first and last time; of the record and the place, "
         "with the same leave, what the report shows first: the name, how many lessons, whether a person is needed",
         "to tell people apart without naming them, and to show the report at once",
-        f"{_long(keeping.REFUSED_PLACE)} after the last message where remembering was refused, "
-        f"{_long(keeping.UNDECIDED_PLACE)} where it was not yet answered, {_long(keeping.RECORD)} with leave; "
+        f"{_long(DAYS.age('refused_place'))} after the last message where remembering was refused, "
+        f"{_long(DAYS.age('undecided_place'))} where it was not yet answered, {_long(DAYS.age('record'))} with leave, and then only once they were asked; "
         "or until the person asks to be forgotten",
     ),
     "sessions": Kept(
@@ -61,7 +63,7 @@ KEPT = {
         "id learner at name lesson version step system maker language channel detail",
         "the record, only with leave: what happened, from a closed list ([events](events.md)); never what was written",
         "to find steps that many people miss",
-        _long(keeping.EVENTS),
+        _long(DAYS.age("events")),
     ),
     "plans": Kept(
         "id learner kind lesson due detail",
@@ -73,7 +75,7 @@ KEPT = {
         "id learner reason lesson step since taken_by taken_at closed_at",
         "only with leave for volunteers: that somebody asked for a person, was tricked, in danger or worried",
         "so that a person comes",
-        f"{_long(keeping.CLOSED_CALLS)} after it was closed, or {WITH_THE_PERSON}",
+        f"{_long(DAYS.age('calls'))} after it was closed, or {WITH_THE_PERSON}",
     ),
     "chats": Kept(
         "id learner shown_at made_at closing",
@@ -127,7 +129,7 @@ KEPT = {
         "id week language centre words",
         "what was asked for and not found, at most 120 letters, secrets cut out; no person, the week alone",
         "to know which lesson to write next",
-        _long(keeping.WISHES),
+        _long(DAYS.age("wishes")),
     ),
     "sent_files": Kept(
         "bot key file_id kept_at",
@@ -169,7 +171,7 @@ KEPT = {
         "id at volunteer what learner detail",
         "which volunteer looked at whom, exported what, signed in when",
         "so that looking at people can be looked at",
-        f"{_long(keeping.LOOKED)}; of a forgotten person only that somebody was looked at",
+        f"{_long(DAYS.age('looked'))}; of a forgotten person only that somebody was looked at",
     ),
 }
 

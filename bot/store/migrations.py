@@ -158,3 +158,8 @@ def the_report_reads_learners_at_a_glance_and_daily_counts(db: Database) -> None
 @MIGRATIONS()
 def who_was_forgotten_stays_forgotten_when_a_backup_is_put_back(db: Database) -> None:
     db.executescript("create table forgotten (fingerprint text primary key, at text not null);")
+
+
+@MIGRATIONS()
+def before_a_record_goes_its_person_is_asked_once(db: Database) -> None:
+    db.executescript("alter table learners add column asked_to_keep text;")

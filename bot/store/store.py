@@ -19,12 +19,14 @@ from bot.messages import Known, Person, Reply, Session, Turn
 from . import inbox, keeping, looking, outbox, people, turns, webchats
 from .codec import stamp
 from .errors import StoreError, in_words
+from .keep import Keep
 from .lock import FolderLock
 from .records import Address, DuePlan, Incoming, Parcel, Waiting
 from .writer import Writer, connect, migrate
 
 T = TypeVar("T")
 DATABASE = "handrail.db"
+AS_SHIPPED = Keep()
 SCRUBBED_AT_ONCE = 64 * 1024 * 1024  # a larger file takes seconds to write anew, and waits for the daily job
 
 
@@ -35,7 +37,10 @@ def _now() -> datetime:
 class Store:
     """`Store.open(folder)` makes the folder and brings the database up to date."""
 
-    def __init__(self, folder: Path, db: Database, lock: FolderLock | None, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, db: Database, lock: FolderLock | None, clock: Callable[[], datetime], keep: Keep
+    ) -> None:
+        self._keep = keep
         self._file = folder / DATABASE
         self._lock = lock
         self._clock = clock
@@ -44,7 +49,9 @@ class Store:
         self._writer = Writer(db)
 
     @classmethod
-    def open(cls, folder: Path, *, visiting: bool = False, clock: Callable[[], datetime] = _now) -> Store:
+    def open(
+        cls, folder: Path, *, visiting: bool = False, keep: Keep = AS_SHIPPED, clock: Callable[[], datetime] = _now
+    ) -> Store:
         """Raises StoreError: no leave to write, another Handrail there, a newer schema, a damaged file.
         `visiting`: a short errand beside a Handrail that may be running (forgetting somebody, for example)."""
         try:
@@ -67,7 +74,7 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise in_words(error) from error
             raise
-        return cls(folder, db, lock, clock)
+        return cls(folder, db, lock, clock, keep)
 
     @property
     def path(self) -> Path:
@@ -137,7 +144,7 @@ class Store:
         both = (turn,) if then is None else (turn, then)
 
         def work(db: Database) -> tuple[list[Parcel], bool]:
-            saved = turns.save(db, both, chat=chat, mark=mark, at=at)
+            saved = turns.save(db, both, chat=chat, mark=mark, at=at, by_itself=plan is not None)
             if plan is not None:
                 db.execute("delete from plans where id = ?", (plan,))
             return saved
@@ -190,7 +197,7 @@ class Store:
 
     async def tidy(self, at: datetime) -> dict[str, int]:
         """The daily job: forgets what was kept long enough, and empties the log. Says how many of what went."""
-        went = await self._writer.do(lambda db: keeping.tidy(db, at))
+        went = await self._writer.do(lambda db: keeping.tidy(db, at, self._keep))
         await self._writer.scrub()
         return went
 

@@ -25,10 +25,10 @@ _PROGRESS_SQL = (
 
 
 def save(
-    db: Database, turns: Sequence[Turn], *, chat: str, mark: int | None, at: datetime
+    db: Database, turns: Sequence[Turn], *, chat: str, mark: int | None, at: datetime, by_itself: bool = False
 ) -> tuple[list[Parcel], bool]:
     """The turns of one message (two where the phone changes hands), in order, and whether anything was forgotten.
-    Empty where the message had its answer already: a message is answered once."""
+    Empty where the message had its answer already: a message is answered once. `by_itself`: nobody was here."""
     if mark is not None and not inbox.answer(db, mark, at):
         return [], False
     parcels: list[Parcel] = []
@@ -41,12 +41,12 @@ def save(
         if people.is_known(db, learner):
             if turn.erase:
                 keeping.erase(db, learner, at)
-            forgot = turn.erase or _remember(db, turn, chat, at) or forgot
+            forgot = turn.erase or _remember(db, turn, chat, None if by_itself else at) or forgot
         parcels += outbox.put(db, turn.replies, learner=learner, chat=chat, turn=number, first=len(parcels), at=at)
     return parcels, forgot
 
 
-def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> bool:
+def _remember(db: Database, turn: Turn, chat: str, seen_at: datetime | None) -> bool:
     """Whether anything was forgotten on the way: leave was refused or taken back."""
     session, before = turn.session, load(db, turn.session.learner)
     turn = replace(turn, events=tuple(replace(event, learner=session.learner) for event in turn.events))
@@ -59,7 +59,7 @@ def _remember(db: Database, turn: Turn, chat: str, at: datetime) -> bool:
     elif refused:
         keeping.forget_record(db, session.learner)
     calls.follow(db, turn, before)
-    _keep_session(db, replace(session, waiting_events=_still_waiting(session, happened)), at)
+    _keep_session(db, replace(session, waiting_events=_still_waiting(session, happened)), seen_at)
     glance.refresh(db, session.learner)
     for plan in turn.plans:
         _plan(db, session.learner, plan)
@@ -76,12 +76,18 @@ def _still_waiting(session: Session, happened: Sequence[Event]) -> tuple[Event, 
     return ()
 
 
-def _keep_session(db: Database, session: Session, at: datetime) -> None:
+def _keep_session(db: Database, session: Session, seen_at: datetime | None) -> None:
     db.execute("insert or replace into sessions values (?, ?, ?)", (session.learner, session.schema, to_json(session)))
     consents = session.consents
     db.execute(
-        "update learners set seen_at = ?, centre = ?, remember = ?, volunteers = ? where id = ?",
-        (stamp(at), session.centre, consents.get("remember", ""), consents.get("volunteers", ""), session.learner),
+        "update learners set seen_at = coalesce(?, seen_at), centre = ?, remember = ?, volunteers = ? where id = ?",
+        (
+            seen_at and stamp(seen_at),
+            session.centre,
+            consents.get("remember", ""),
+            consents.get("volunteers", ""),
+            session.learner,
+        ),
     )
 
 
@@ -102,6 +108,8 @@ def _record(db: Database, session: Session, events: Sequence[Event]) -> None:
             "on conflict (day, centre, name, lesson, step, system) do update set many = many + 1",
             (stamp(event.at)[:10], session.centre, event.name, event.lesson, event.step, event.system),
         )
+        if event.name == "wish_not_found" and event.detail.get("wanted"):
+            glance.count(db, event.at, event.detail["wanted"], "", "wished")
     for key in changed:
         db.execute(_PROGRESS_SQL, progress_row(known[key]))
 

@@ -50,7 +50,7 @@ def test_another_language_on_the_phone_stands_first() -> None:
 
 def test_where_we_are_not_sure_the_likely_names_are_said() -> None:
     said = namer(maker="").text(WORDS)
-    assert said == "Tap **Network**. It may be called **Connections** or **Network**."
+    assert said == "Tap **Network**. It may also be called **Connections**."
 
 
 def test_what_has_no_name_keeps_the_writers_word() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Event, Message, Place, Plan, Reply, Session, Turn
-from bot.store import Address, Incoming, Store
+from bot.settings import KEEP_DAYS
+from bot.store import Address, Incoming, Keep, Store
 from bot.store.turns import MOST_WAITING_EVENTS
 
 AT = datetime(2026, 11, 21, 9, 10, tzinfo=UTC)
@@ -239,9 +240,63 @@ async def test_places_and_records_are_kept_as_long_as_said(store: Store, remembe
     chat, session = await sit(store)
     session = replace(session, consents={"remember": remember} if remember else {}, name=WORDS)
     await store.save(Turn(session, events=(done(session.learner),)), chat=chat, at=AT)
+    for day in range(330, days, 15) if remember == "yes" else ():
+        await store.tidy(AT + timedelta(days=day))
     await store.tidy(AT + timedelta(days=days))
     assert (await store.load(session.learner) is not None) == there
     assert bool(table(store, "addresses")) == there
+
+
+async def test_before_a_record_goes_its_person_is_asked_once(store: Store) -> None:
+    chat, session = await sit(store)
+    session = replace(session, consents={"remember": "yes"}, last_at=AT)
+    await store.save(Turn(session, events=(done(session.learner),)), chat=chat, at=AT)
+    await store.tidy(AT + timedelta(days=334))
+    assert await store.due(AT + timedelta(days=334)) == []
+    for day in (336, 340, 350):
+        await store.tidy(AT + timedelta(days=day))
+    [question] = await store.due(AT + timedelta(days=350))
+    assert (question.plan.kind, question.plan.detail) == ("question", {"about": "keep"})
+    # Asking is no visit: the year goes on.
+    await store.save(Turn(session), chat=chat, plan=question.id, at=AT + timedelta(days=350))
+    assert await store.due(AT + timedelta(days=351)) == []
+    await store.tidy(AT + timedelta(days=366))
+    assert await store.load(session.learner) is None
+
+
+async def test_whoever_answers_keeps_the_record_and_is_asked_again_a_year_later(store: Store) -> None:
+    chat, session = await sit(store)
+    session = replace(session, consents={"remember": "yes"})
+    await store.save(Turn(session), chat=chat, at=AT)
+    await store.tidy(AT + timedelta(days=340))
+    await store.save(Turn(session), chat=chat, plan=None, at=AT + timedelta(days=341))
+    await store.tidy(AT + timedelta(days=400))
+    assert await store.load(session.learner) is not None
+    await store.tidy(AT + timedelta(days=341 + 340))
+    assert len(table(store, "plans")) == 2, "the first was not told by anybody here"
+
+
+async def test_a_daily_job_that_comes_late_asks_before_it_forgets(store: Store) -> None:
+    chat, session = await sit(store)
+    await store.save(Turn(replace(session, consents={"remember": "yes"})), chat=chat, at=AT)
+    await store.tidy(AT + timedelta(days=500))
+    assert await store.load(session.learner) is not None
+    await store.tidy(AT + timedelta(days=515))
+    assert await store.load(session.learner) is None
+
+
+async def test_the_settings_say_how_long(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "short", keep=Keep(events=3))
+    chat, session = await sit(store)
+    session = replace(session, consents={"remember": "yes"})
+    await store.save(Turn(session, events=(done(session.learner),)), chat=chat, at=AT)
+    await store.tidy(AT + timedelta(days=4))
+    assert table(store, "events") == []
+    await store.close()
+
+
+def test_settings_and_store_name_the_same_days() -> None:
+    assert Keep() == Keep(**KEEP_DAYS)
 
 
 async def test_the_detail_of_events_goes_and_the_progress_stays(store: Store) -> None:
