@@ -128,6 +128,8 @@ def paint_swipe(image: Image.Image, swipe: Swipe) -> None:
     long = round(math.hypot(x1 - x0, y1 - y0))
     paint_arrow(image, swipe.end, angle, long)
     disc(image, x0, y0, 74)
+    if swipe.other:
+        paint_swipe(image, swipe.other)
 
 
 def disc(image: Image.Image, x: int, y: int, radius: int) -> None:

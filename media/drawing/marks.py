@@ -145,6 +145,7 @@ class Swipe:
     start: tuple[int, int]
     end: tuple[int, int]
     rest: bool = False
+    other: Swipe | None = None  # what a second finger does
 
 
 @dataclass

@@ -25,15 +25,24 @@ def way(move: str, bottom: int, x: int, y: int) -> Swipe:
         "scroll-up": Swipe((x, 1010), (x, 470)),
         "scroll-down": Swipe((x, 470), (x, 1010)),
     }
+    if move.startswith("pinch"):  # two fingers, apart or together
+        near, far = ((x - 70, y + 70), (x - 290, y + 330)), ((x + 70, y - 70), (x + 290, y - 330))
+        pairs = (near, far) if move == "pinch-out" else (near[::-1], far[::-1])
+        return Swipe(*pairs[0], other=Swipe(*pairs[1]))
     return ways[move]
 
 
 def box_of(swipe: Swipe) -> Box:
     """All that the arrow and the finger mark cover."""
+    if swipe.other:
+        a, b = box_of(Swipe(swipe.start, swipe.end)), box_of(swipe.other)
+        return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
     (x0, y0), (x1, y1) = swipe.start, swipe.end
     if x0 == x1:
         return Box(x0 - HALF, min(y0 - HALF, y1), x0 + HALF, max(y0 + HALF, y1))
-    return Box(min(x0 - HALF, x1), y0 - HALF, max(x0 + HALF, x1), y0 + HALF)
+    if y0 == y1:
+        return Box(min(x0 - HALF, x1), y0 - HALF, max(x0 + HALF, x1), y0 + HALF)
+    return Box(min(x0, x1) - HALF, min(y0, y1) - HALF, max(x0, x1) + HALF, max(y0, y1) + HALF)
 
 
 def covered(view: View, bottom: int) -> Box | None:
@@ -53,4 +62,6 @@ def add_swipes(board: Board) -> None:
         tries = [way(move, board.screen.y1, x, y) for x, y in zip(LANES, HEIGHTS, strict=True)]
         if board.view.kind == "home":
             tries.insert(0, way(move, board.screen.y1, LANES[0], 680))
+        if move.startswith("pinch"):
+            tries = [way(move, board.screen.y1, 540, 620)]
         board.scene.swipes[item.id] = min(tries, key=lambda t: sum(box_of(t).meets(b) for b in taken))
