@@ -8,7 +8,7 @@ from bot.safety.finding import Finding
 from bot.safety.links import worrying_link
 from bot.safety.plain import heard
 from bot.safety.secrets import cut, find_secrets
-from bot.safety.words import any_of, languages_of, signs_of
+from bot.safety.words import any_of, languages_of, signs_of, signs_together, together
 
 LONGEST = 3000  # characters looked through for tricks and danger; secrets are cut out of all
 _FREE_MAIL = re.compile(r"[\w.+-]+@(?:gmail|hotmail|outlook|yahoo|aol|mail|icloud|proton|163|qq|yandex|gmx)\.\w+", re.I)
@@ -50,13 +50,20 @@ def _signs(said: str, written: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
         left = quiet.sub(" ", said) if quiet else said
         for found, kind in ((strong, "alone"), (beside, "beside")):
             found.update((sign, None) for sign, pattern in signs_of(language, kind) if pattern.search(left))
+        strong.update((sign, None) for sign, rows in signs_together(language) if _any_row(rows, left))
     return tuple(strong), tuple(sign for sign in beside if sign not in strong)
 
 
 def _told(what: str, said: str, written: tuple[str, ...]) -> bool:
     """Whether this has been told, once what takes it back, or only sounds like it, was left out."""
     for language in written:
-        pattern, none = any_of(language, "trouble", what), any_of(language, "trouble", f"{what}_not")
-        if pattern and pattern.search(said) and (none is None or pattern.search(none.sub(" ", said))):
+        none = any_of(language, "trouble", f"{what}_not")
+        left = none.sub(" ", said) if none else said
+        pattern = any_of(language, "trouble", what)
+        if (pattern and pattern.search(left)) or _any_row(together(language, "trouble", f"{what}_together"), left):
             return True
     return False
+
+
+def _any_row(rows: tuple[tuple[re.Pattern[str], ...], ...], said: str) -> bool:
+    return any(all(pattern.search(said) for pattern in row) for row in rows)

@@ -44,6 +44,22 @@ def any_of(language: str, *path: str) -> re.Pattern[str] | None:
 
 
 @cache
+def together(language: str, *path: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Rows of expressions; a row counts where all of it stands in a message, in any order."""
+    found: Any = lists()[language]
+    for key in path:
+        found = found.get(key, {})
+    return tuple(tuple(re.compile(e, re.IGNORECASE) for e in row) for row in found)
+
+
+@cache
+def signs_together(language: str) -> tuple[tuple[str, tuple[tuple[re.Pattern[str], ...], ...]], ...]:
+    """The signs that are known by words standing together; each is enough alone."""
+    names = lists()[language].get("signs", {}).get("together", {})
+    return tuple((name, together(language, "signs", "together", name)) for name in names)
+
+
+@cache
 def signs_of(language: str, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The signs of a trick in this language; kind is "alone" or "beside"."""
     names = lists()[language].get("signs", {}).get(kind, {})
