@@ -14,19 +14,18 @@ from importlib.resources import files
 
 import uvicorn
 
-from bot.channels.report import ReportHouse, report_routes
+from bot.channels.report import report_routes
 from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
-from bot.commands.report import lesson_facts, lesson_paths
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
 from bot.people import People
 from bot.people.front_desk import FrontDesk
 from bot.planner import Planner
 from bot.reception import Reception
+from bot.reporting import report_house
 from bot.safety import look
 from bot.store import Keep, Parcel, Store
-from media.badge import badge_picture, certificate_of
 from media.measure import measure
 from media.studio import Studio
 from nlu.keyword_recognizer import KeywordRecognizer
@@ -102,18 +101,9 @@ class Service:
                     routes.append(webhook_route(WEBHOOK_PATH, self.telegram, self.reception))
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
-                public_url=settings.public_url, shared=self._shared, extra_routes=[*routes, *report_routes(self._report())],
+                public_url=settings.public_url, shared=self._shared, extra_routes=[*routes, *report_routes(report_house(house, self.store, self.people, now))],
             )  # fmt: skip
             yield self
-
-    def _report(self) -> ReportHouse:
-        house = self.house
-        return ReportHouse(
-            self.store.path, self.people, self.store, house.centres, lambda: lesson_facts(house.catalogue),
-            paths=lesson_paths(house.catalogue), public_url=house.settings.public_url, clock=now,
-            data=house.settings.data, badge_picture=badge_picture, certificate=certificate_of,
-            planned={id: plan.title("en") for id, plan in house.catalogue.planned.items() if plan.titles},
-        )  # fmt: skip
 
     async def _hand_out(self, parcels: list[Parcel]) -> None:
         if self.delivery:

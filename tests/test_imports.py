@@ -36,6 +36,11 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.delivery", ("bot.delivery", "bot.messages", "bot.store", "bot.faults", "bot.lanes")),
     ("bot.lanes", ()),
     ("bot.faults", ()),
+    ("bot.reporting", OURS),
+    (
+        "bot.channels.report",
+        ("bot.channels", "bot.messages", "bot.store", "bot.people", "bot.report", "bot.phrases", "bot.faults"),
+    ),
     (
         "bot.channels",
         (
@@ -64,7 +69,9 @@ DOORS = {
     "sqlite_utils": "bot/store/",
     "gtts": "media/voice",
     "PIL": "media/",
-    "fpdf": "media/",
+    "fpdf": ("media/", "bot/report/paper"),
+    "xlsxwriter": "bot/report/",
+    "cryptography": "bot/report/",
     "starlette": ("bot/channels/", "bot/preview/"),
     "uvicorn": "bot/",
     "markdown_it": "lessons/",

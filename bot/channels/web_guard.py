@@ -46,16 +46,20 @@ class Tally:
 
     def allows(self, key: str, now: float) -> bool:
         """Counts this one, unless there were too many."""
+        if self.full(key, now):
+            return False
+        self._seen[key].append(now)
+        return True
+
+    def full(self, key: str, now: float) -> bool:
+        """Whether there were too many, without counting this one."""
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
         while len(self._seen) > self._keys:
             self._seen.popitem(last=False)
         while times and times[0] <= now - self._seconds:
             times.popleft()
-        if len(times) >= self._limit:
-            return False
-        times.append(now)
-        return True
+        return len(times) >= self._limit
 
 
 def neighbourhood(request: Request) -> str:

@@ -27,7 +27,7 @@ class Pages:
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.globals.update(
-            fresh=_fresh, signs=Markup((STATIC / "signs.svg").read_text(encoding="utf-8")), pictures=PICTURE_WORDS
+            fresh=fresh, signs=Markup((STATIC / "signs.svg").read_text(encoding="utf-8")), pictures=PICTURE_WORDS
         )
 
     def chat(self, language: str, *, start: str, shared: bool) -> Response:
@@ -58,7 +58,7 @@ class Pages:
         return HTMLResponse(html, status, headers={"vary": "Accept-Language, Cookie"})
 
 
-def _fresh(name: str) -> str:
+def fresh(name: str) -> str:
     """The address of a file under static/, with a mark that changes when the file does."""
     mark = hashlib.blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
     return f"/static/{name}?v={mark}"

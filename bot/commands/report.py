@@ -14,7 +14,7 @@ from bot.report import LessonFacts, Lessons, ReportError, as_csv, as_json, as_te
 from bot.report import report as look
 from bot.store import DATABASE
 from lessons.catalogue import Catalogue
-from lessons.model import SYSTEMS
+from lessons.model import SYSTEMS, text_of
 
 SHIPPED = Path(__file__).parents[2] / "lessons"
 
@@ -72,5 +72,14 @@ def lesson_facts(catalogue: Catalogue) -> Lessons:
                 totals=before.totals or {"": len(lesson.steps), **totals},
                 competences=before.competences or lesson.competences,
                 steps={**before.steps, language: steps},
+                goals={**before.goals, language: text_of(lesson.goal)},
             )
     return facts
+
+
+def lesson_paths(catalogue: Catalogue) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Path id -> (what it is called in English, its lesson ids in order)."""
+    return {
+        path: (catalogue.path_titles.get(path, {}).get("en", path), tuple(lessons))
+        for path, lessons in catalogue.paths.items()
+    }

@@ -1,12 +1,17 @@
 """What volunteers see. Reads only, through a connection of its own; one query feeds every form."""
 
+from .figures import Figures, figures
 from .files import as_csv, as_json
+from .learners import STATUSES, Found, Wanted, learners
 from .lessons import LessonFacts, Lessons
-from .rows import COLUMNS, ReportError, Row, lines, rows
+from .rows import COLUMNS, Line, ReportError, Row, centre_of, centres_of, lines, rows
+from .statements import as_statements
+from .story import Story, story
 from .text import as_text
-from .today import Report, report
+from .today import Report, report, waiting_long
 
 __all__ = [
-    "COLUMNS", "LessonFacts", "Lessons", "Report", "ReportError", "Row", "as_csv", "as_json", "as_text", "lines",
-    "report", "rows",
+    "COLUMNS", "STATUSES", "Figures", "Found", "LessonFacts", "Lessons", "Line", "Report", "ReportError", "Row",
+    "Story", "Wanted", "as_csv", "as_json", "as_statements", "as_text", "centre_of", "centres_of", "figures", "learners", "lines",
+    "report", "rows", "story", "waiting_long",
 ]  # fmt: skip

@@ -24,8 +24,13 @@ def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerow(_cell(name, getattr(row, name)) for name in COLUMNS)
+        writer.writerow(_harmless(cell) for cell in as_cells(row))
         yield buffer.getvalue()
+
+
+def as_cells(row: Row) -> Iterator[str]:
+    """Each column as text."""
+    return (_cell(name, getattr(row, name)) for name in COLUMNS)
 
 
 def as_json(rows: Iterable[Row]) -> Iterator[str]:
@@ -42,7 +47,10 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name == "progress":
         return f"{value:.2f}"
-    text = str(_plain(value))
+    return str(_plain(value))
+
+
+def _harmless(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 

@@ -18,9 +18,13 @@ class LessonFacts:
     totals: Mapping[str, int] = field(default_factory=dict)
     competences: tuple[str, ...] = ()
     steps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    goals: Mapping[str, str] = field(default_factory=dict)  # what somebody can do afterwards
 
     def title(self, language: str) -> str:
         return _in(self.titles, language) or ""
+
+    def goal(self, language: str) -> str:
+        return _in(self.goals, language) or ""
 
     def total(self, system: str) -> int:
         return self.totals.get(system) or self.totals.get("", 0)
@@ -28,6 +32,10 @@ class LessonFacts:
     def step(self, step: str, language: str) -> str:
         """The step's title; its id where the lesson has no such step any more."""
         return (_in(self.steps, language) or {}).get(step) or step
+
+    def in_order(self, language: str) -> tuple[str, ...]:
+        """The ids of its steps."""
+        return tuple(_in(self.steps, language) or {})
 
     def number(self, step: str, system: str) -> tuple[int, int]:
         """(which step, of how many) on any phone; (0, 0) where the lesson has no such step any more."""

@@ -71,7 +71,9 @@ _NEWEST = "select need, rests_from, shown from learners limit 1"
 def open_to_read(database: Path) -> sqlite3.Connection:
     """Raises ReportError."""
     try:
-        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
+        connection = sqlite3.connect(
+            f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0, check_same_thread=False
+        )
         connection.row_factory = sqlite3.Row
         connection.execute("select (select 1 from progress), (select 1 from learners), (select 1 from calls)")
     except sqlite3.Error as error:
@@ -99,6 +101,32 @@ def lines(
             yield _line(record, lessons, names, at)
     except sqlite3.Error as error:
         raise ReportError(f"{database} could not be read to its end: {error}.") from error
+    finally:
+        connection.close()
+
+
+def centre_of(database: Path, learner: str) -> str | None:
+    """The centre of a learner whom volunteers may see; None for anybody else. Raises ReportError."""
+    if not database.exists():
+        return None
+    connection = open_to_read(database)
+    try:
+        row = connection.execute(
+            "select centre from learners where id = ? and (shown = 1 or need != '')", (learner,)
+        ).fetchone()
+        return str(row["centre"]) if row else None
+    finally:
+        connection.close()
+
+
+def centres_of(database: Path) -> tuple[str, ...]:
+    """The centres that anybody learns at. Raises ReportError."""
+    if not database.exists():
+        return ()
+    connection = open_to_read(database)
+    try:
+        found = connection.execute("select distinct centre from learners where shown = 1 order by centre")
+        return tuple(row["centre"] for row in found)
     finally:
         connection.close()
 

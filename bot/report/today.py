@@ -14,7 +14,6 @@ from .rows import moment, open_to_read
 FEWEST = 5  # a number of people smaller than this is hidden in whatever is counted
 RECENT = timedelta(days=30)
 WEEK = timedelta(days=7)
-URGENT = ("danger", "tricked")
 MOST_NEEDS = 40
 MOST = 12
 
@@ -105,16 +104,25 @@ class Report:
 
 
 def report(
-    database: Path, lessons: Lessons | None = None, *, names: bool = False, at: datetime, centre: str = ""
+    database: Path,
+    lessons: Lessons | None = None,
+    *,
+    names: bool = False,
+    at: datetime,
+    centre: str = "",
+    learner: str = "",
 ) -> Report:
-    """Everything on the first screen, of one centre or of all. `at` is in the time zone of whoever reads it.
+    """Everything on the first screen, of one centre or of all; with `learner` only why that one needs a person. `at` is in the time zone of whoever reads it.
     Raises ReportError."""
     found = Report(at)
     if not database.exists():
         return found
     connection = open_to_read(database)
     try:
-        reader = _Reader(connection, lessons or {}, names, at, centre)
+        reader = _Reader(connection, lessons or {}, names, at, centre, learner)
+        if learner:
+            found.needs = reader.needs()
+            return found
         reader.count(found)
         found.needs = reader.needs()
         found.resting = reader.resting()
@@ -124,6 +132,22 @@ def report(
     finally:
         connection.close()
     return found
+
+
+def waiting_long(database: Path, at: datetime) -> dict[str, int]:
+    """Centre -> how many have waited for a person for more than a day. For coordinators."""
+    if not database.exists():
+        return {}
+    connection = open_to_read(database)
+    try:
+        return dict(
+            connection.execute(
+                "select centre, count(*) from learners where need != '' and need_since < ? group by centre",
+                (text_of(at - timedelta(days=1)),),
+            ).fetchall()
+        )
+    finally:
+        connection.close()
 
 
 def text_of(at: datetime) -> str:
@@ -141,11 +165,11 @@ def short(learner: str) -> str:
 
 class _Reader:
     def __init__(
-        self, connection: sqlite3.Connection, lessons: Lessons, names: bool, at: datetime, centre: str
+        self, connection: sqlite3.Connection, lessons: Lessons, names: bool, at: datetime, centre: str, learner: str
     ) -> None:
         self._db, self._lessons, self._names, self._at, self._centre = connection, lessons, names, at, centre
-        self._here = "l.centre = :centre" if centre else "1"
-        self._given = {"centre": centre, "now": text_of(at), "week": text_of(at - WEEK), "urgent": URGENT[0]}
+        self._here = "l.id = :one" if learner else "l.centre = :centre" if centre else "1"
+        self._given = {"centre": centre, "one": learner, "now": text_of(at), "week": text_of(at - WEEK)}
 
     def _all(self, sql: str, **more: object) -> list[sqlite3.Row]:
         return self._db.execute(sql.format(here=self._here), {**self._given, **more}).fetchall()

@@ -76,11 +76,11 @@ def about(need: Need) -> str:
 
 def news(one: News) -> str:
     """What follows the name."""
-    return f'finished "{one.title}".' if one.what == "finished" else f'can still do "{one.title}", weeks later.'
+    return f"finished “{one.title}”." if one.what == "finished" else f"can still do “{one.title}”, weeks later."
 
 
 def resting(rest: Resting) -> str:
-    return f'Finished "{rest.title}".' if rest.finished else f'Was in "{rest.title}".'
+    return f"Finished “{rest.title}”." if rest.finished else f"Was in “{rest.title}”."
 
 
 def missed(step: Missed) -> str:

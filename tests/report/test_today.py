@@ -74,10 +74,10 @@ async def test_resting_good_news_and_those_who_said_no(tmp_path: Path) -> None:
     text = as_text(found)
     assert "Nobody needs a person today" in text
     assert text.count("Nobody") == 2, "the headline and the legend's last sentence"
-    assert 'Paul, since 6 November. Was in "Bigger letters".' in text
-    assert 'Ines, since 26 October. Finished "Send a photo".' in text
-    assert 'Vera finished "Send a photo".' in text
-    assert 'Tomas can still do "Send a photo", weeks later.' in text
+    assert "Paul, since 6 November. Was in “Bigger letters”." in text
+    assert "Ines, since 26 October. Finished “Send a photo”." in text
+    assert "Vera finished “Send a photo”." in text
+    assert "Tomas can still do “Send a photo”, weeks later." in text
 
 
 def missers(many: int, of: int) -> list[Person]:

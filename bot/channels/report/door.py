@@ -1,0 +1,170 @@
+"""Who may come in: one-time links, a strict cookie, forms that only our own pages can send, and slowness for guessers."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.channels.web_guard import Refused, Tally, body_of, neighbourhood
+from bot.people import SESSION_LIFE, People, SignedIn, Volunteer
+from bot.report.pages import Pages
+
+COOKIE = "handrail_report"
+PATH = "/report"
+LONGEST_FORM = 4000
+WRONG_LINKS = (10, 600.0)  # from one address in ten minutes
+WRONG_LINKS_BY_ALL = (200, 600.0)
+REQUESTS = (240, 60.0)  # from one address in a minute
+
+
+class NotSignedIn(Exception):
+    """Nothing of the report is shown."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of somebody who is signed in."""
+
+    request: Request
+    volunteer: Volunteer
+    csrf: str
+    at: datetime
+
+
+class Door:
+    """`visit(request)` for what is only looked at, `form(request)` for what changes something."""
+
+    def __init__(self, people: People, pages: Pages, public_url: str, now_at: Callable[[str], datetime]) -> None:
+        self._people, self._pages, self._public_url, self._now_at = people, pages, public_url, now_at
+        self._wrong = Tally(*WRONG_LINKS)
+        self._wrong_by_all = Tally(*WRONG_LINKS_BY_ALL, keys=2)
+        self._requests = Tally(*REQUESTS)
+
+    async def visit(self, request: Request, *, needs: str = "any") -> Visit:
+        """`needs`: any, people (no writers), coordinator. Raises NotSignedIn, Refused."""
+        if not self._requests.allows(neighbourhood(request), time.monotonic()):
+            raise Refused(429, "That was a lot at once. Please wait a minute.")
+        found = await self._signed_in(request)
+        if found is None:
+            raise NotSignedIn
+        who = found.volunteer
+        if (needs == "people" and not who.sees_people) or (needs == "coordinator" and not who.sees_all_centres):
+            raise Refused(403, "This page is not for your role. Whoever runs Handrail can change that.")
+        return Visit(request, who, found.csrf, self._now_at(who.centre))
+
+    async def form(self, request: Request, *, needs: str = "any") -> tuple[Visit, dict[str, str]]:
+        """The fields of a form that one of our own pages sent. Raises NotSignedIn, Refused."""
+        self._same_site(request)
+        visit = await self.visit(request, needs=needs)
+        body = (await body_of(request, LONGEST_FORM)).decode("utf-8", "replace")
+        fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=40))
+        if not hmac.compare_digest(fields.get("csrf", "").encode("utf-8", "replace"), visit.csrf.encode()):
+            raise Refused(403, "This form was too old. Please go back, load the page anew, and try once more.")
+        return visit, fields
+
+    # Signing in and out
+
+    async def link(self, request: Request) -> Response:
+        """What a link opens: a page with a button. Looking does not spend it, so that a preview does no harm."""
+        volunteer = await self._of_link(request)
+        at = self._now_at(volunteer.centre if volunteer else "home")
+        if volunteer is None:
+            return self._spent(at)
+        html = self._pages.alone(
+            f"Hello {volunteer.name}",
+            "This signs you in on this device, for 30 days. The link works once.",
+            "You will see who needs a person today. What you see stays with you: please lock your screen.",
+            at=at, action=request.url.path, button="Sign in on this device",
+        )  # fmt: skip
+        return as_page(html)
+
+    async def sign_in(self, request: Request) -> Response:
+        self._same_site(request)
+        await self._of_link(request)
+        token = request.path_params["token"]
+        device = device_of(request.headers.get("user-agent", ""))
+        signed = await self._people.sign_in_browser(token, device=device, at=self._now_at("home"))
+        if signed is None:
+            return self._spent(self._now_at("home"))
+        answer = RedirectResponse("/report" if signed[0].sees_people else "/report/lessons", 303)
+        answer.set_cookie(
+            COOKIE, signed[1], max_age=int(SESSION_LIFE.total_seconds()), path=PATH, httponly=True, samesite="strict",
+            secure=self._public_url.startswith("https:") or request.url.scheme == "https",
+        )  # fmt: skip
+        return answer
+
+    async def sign_out(self, request: Request) -> Response:
+        visit, _ = await self.form(request)
+        await self._people.sign_out(request.cookies.get(COOKIE, ""), at=visit.at)
+        answer = as_page(self._pages.alone("You are signed out", "Goodbye, and thank you.", at=visit.at))
+        answer.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="strict")
+        return answer
+
+    def not_signed_in(self) -> Response:
+        lines = (
+            "Please open your one-time link on this device.",
+            "You have none, or it was opened already? Whoever runs Handrail makes a new one: handrail volunteer link",
+        )
+        return as_page(self._pages.alone("This page is for volunteers", *lines, at=self._now_at("home")), 401)
+
+    def refused(self, refused: Refused) -> Response:
+        return as_page(self._pages.alone("That did not work", refused.why, at=self._now_at("home")), refused.status)
+
+    def not_here(self) -> Response:
+        return as_page(self._pages.alone("There is no such page", "Perhaps the learner was forgotten.", at=self._now_at("home")), 404)  # fmt: skip
+
+    def _spent(self, at: datetime) -> Response:
+        lines = (
+            "Each link opens once, within three days, so that nobody else can use it.",
+            "Whoever runs Handrail makes you a new one: handrail volunteer link",
+        )
+        return as_page(self._pages.alone("This link does not open any more", *lines, at=at), 410)
+
+    async def _signed_in(self, request: Request) -> SignedIn | None:
+        cookie = request.cookies.get(COOKIE, "")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{20,100}", cookie):
+            return None
+        return await self._people.signed_in(cookie, at=self._now_at("home"))
+
+    async def _of_link(self, request: Request) -> Volunteer | None:
+        """Raises Refused for an address from which too many wrong links came: then even a right one waits."""
+        who, now = neighbourhood(request), time.monotonic()
+        if self._wrong.full(who, now) or self._wrong_by_all.full("all", now):
+            raise Refused(429, "That were many links that do not open. Please wait ten minutes, then try once more.")
+        volunteer = await self._people.of_link(request.path_params["token"][:100], at=self._now_at("home"))
+        if volunteer is None:
+            self._wrong.allows(who, now)
+            self._wrong_by_all.allows("all", now)
+        return volunteer
+
+    def _same_site(self, request: Request) -> None:
+        own = {(request.headers.get("host") or "").lower(), urlsplit(self._public_url).netloc.lower()} - {""}
+        origin = request.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() not in own:
+            raise Refused(403, "This came from another site.")
+        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            raise Refused(403, "This came from another site.")
+
+
+def device_of(agent: str) -> str:
+    """ "Firefox on Android": enough to know one's own again."""
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+    systems = (
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )  # fmt: skip
+    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    system = next((name for mark, name in systems if mark in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def as_page(html: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(html, status, headers={"cache-control": "no-store"})

@@ -1,0 +1,63 @@
+"""What the report's pages need of the rest of the house, handed in by whoever serves them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.messages import Centre
+from bot.people import People, Volunteer
+from bot.report import Lessons
+
+Clock = Callable[[], datetime]
+
+
+class HandOver(Protocol):
+    """Whoever carries a person into a learner's chat. Without one the page offers "I have helped" alone."""
+
+    async def take(self, learner: str, volunteer: Volunteer, *, at: datetime) -> str:
+        """Takes the card; says in words what happens now, or that somebody else was quicker."""
+
+
+class Store(Protocol):
+    """bot.store.Store, as far as the report changes anything."""
+
+    async def helped(self, learner: str) -> bool: ...
+
+
+class CentreOf(Protocol):
+    def get(self, id: str) -> Centre: ...
+
+
+@dataclass(frozen=True)
+class ReportHouse:
+    """`lessons()` are the facts of every lesson; `paths` is path id -> (title, lesson ids); `well_done` sends kind
+    words to a learner, and says in words whether it did."""
+
+    database: Path
+    people: People
+    store: Store
+    centres: CentreOf
+    lessons: Callable[[], Lessons]
+    paths: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    public_url: str = ""
+    clock: Clock = field(default=lambda: datetime.now(UTC))
+    hand_over: HandOver | None = None
+    well_done: Callable[[str, Volunteer, datetime], Awaitable[bool]] | None = None
+    data: Path | None = None  # where the key that signs badges is kept
+    badge_picture: Callable[[str, str], bytes] | None = None  # (title, centre) -> PNG
+    certificate: Callable[[Mapping[str, object], bytes], bytes] | None = None  # (words, the badge) -> PDF
+    planned: Mapping[str, str] = field(default_factory=dict)  # lesson id -> title of those not written yet
+
+    def place(self, centre: str) -> str:
+        """What a centre is called."""
+        found = self.centres.get(centre)
+        return found.name if found.id == centre and found.name else centre
+
+    def now_at(self, centre: str) -> datetime:
+        """The time at the centre."""
+        return self.clock().astimezone(ZoneInfo(self.centres.get(centre).timezone))

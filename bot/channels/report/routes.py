@@ -1,0 +1,273 @@
+"""The report's addresses, and what each does."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.web_guard import Refused
+from bot.channels.web_pages import STATIC, fresh
+from bot.people import PeopleError
+from bot.report import (
+    STATUSES,
+    ReportError,
+    Wanted,
+    centre_of,
+    centres_of,
+    figures,
+    learners,
+    report,
+    story,
+    waiting_long,
+)
+from bot.report.pages import Pages
+from bot.report.story import one_need
+
+from .door import Door, NotSignedIn, Visit, as_page
+from .files import Files
+from .house import ReportHouse
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def report_routes(house: ReportHouse) -> list[BaseRoute]:
+    """For `make_app(extra_routes=...)`. Nothing of it is shown to whoever is not signed in."""
+    screens = Screens(house)
+    door, files = screens.door, Files(screens)
+
+    def at(path: str, answer: Answer, *methods: str) -> Route:
+        return Route(path, screens.guarded(answer), methods=list(methods or ("GET",)))
+
+    return [
+        at("/report/in/{token}", door.link),
+        at("/report/in/{token}", door.sign_in, "POST"),
+        at("/report/out", door.sign_out, "POST"),
+        at("/report", screens.today),
+        at("/report/learners", screens.learners),
+        at("/report/learners/{learner}", screens.learner),
+        at("/report/learners/{learner}/{lesson}/badge.png", files.badge),
+        at("/report/learners/{learner}/{lesson}/certificate.pdf", files.certificate),
+        at("/report/lessons", screens.lessons),
+        at("/report/lessons.csv", files.lessons),
+        at("/report/lessons/{lesson}", screens.lessons),
+        at("/report/centres", screens.centres),
+        at("/report/files", files.list),
+        at("/report/files/{name}", files.file),
+        at("/report/you", screens.you),
+        at("/report/you", screens.change_you, "POST"),
+        at("/report/helped", screens.helped, "POST"),
+        at("/report/take", screens.take, "POST"),
+        at("/report/well-done", screens.well_done, "POST"),
+    ]
+
+
+class Screens:
+    """One method a page."""
+
+    def __init__(self, house: ReportHouse) -> None:
+        self.house = house
+        self.pages = Pages(fresh, (STATIC / "report_signs.svg").read_text(encoding="utf-8"), house.place)
+        self.door = Door(house.people, self.pages, house.public_url, house.now_at)
+
+    def guarded(self, answer: Answer) -> Answer:
+        async def answered(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except NotSignedIn:
+                return self.door.not_signed_in()
+            except Refused as refused:
+                return self.door.refused(refused)
+            except ReportError as error:
+                return self.door.refused(Refused(503, str(error)))
+
+        return answered
+
+    def show(self, visit: Visit, template: str, *, tab: str, **values: object) -> Response:
+        who = visit.volunteer
+        place = "All centres" if who.sees_all_centres else self.house.place(who.centre)
+        said = SAID.get(visit.request.query_params.get("said", ""), "")
+        html = self.pages.page(
+            template, viewer=who, at=visit.at, tab=tab, place=place, csrf=visit.csrf, said=said, **values
+        )  # fmt: skip
+        return as_page(html)
+
+    # Today
+
+    async def today(self, request: Request) -> Response:
+        visit = await self.door.visit(request)
+        if not visit.volunteer.sees_people:
+            return RedirectResponse("/report/lessons", 303)
+        found = await asyncio.to_thread(
+            report, self.house.database, self.house.lessons(), names=True, at=visit.at,
+            centre=visit.volunteer.own_centre,
+        )  # fmt: skip
+        await self.house.people.note(visit.volunteer.id, "looked", detail="today", at=visit.at)
+        return self.show(
+            visit,
+            "today.html",
+            tab="/report",
+            found=found,
+            can_take=self.house.hand_over is not None,
+            can_say=self.house.well_done is not None,
+        )
+
+    async def helped(self, request: Request) -> Response:
+        visit, learner = await self._about_somebody(request)
+        await self.house.store.helped(learner)
+        await self.house.people.note(visit.volunteer.id, "helped", learner=learner, at=visit.at)
+        return RedirectResponse("/report?said=helped", 303)
+
+    async def take(self, request: Request) -> Response:
+        visit, learner = await self._about_somebody(request)
+        if self.house.hand_over is None:
+            raise Refused(404, "Nobody can be taken here.")
+        said = await self.house.hand_over.take(learner, visit.volunteer, at=visit.at)
+        await self.house.people.note(visit.volunteer.id, "took", learner=learner, detail=said, at=visit.at)
+        return RedirectResponse("/report?said=taken", 303)
+
+    async def well_done(self, request: Request) -> Response:
+        visit, learner = await self._about_somebody(request)
+        say = self.house.well_done
+        done = say is not None and await say(learner, visit.volunteer, visit.at)
+        if done:
+            await self.house.people.note(visit.volunteer.id, "said_well_done", learner=learner, at=visit.at)
+        return RedirectResponse(f"/report?said={'well-done' if done else 'not-said'}", 303)
+
+    # Learners
+
+    async def learners(self, request: Request) -> Response:
+        visit = await self.door.visit(request, needs="people")
+        asked, house, who = request.query_params, self.house, visit.volunteer
+        path = asked.get("path", "") if asked.get("path", "") in house.paths else ""
+        page = asked.get("page", "1")
+        wanted = Wanted(
+            centre=who.own_centre or asked.get("centre", "")[:64], words=asked.get("words", "")[:60],
+            status=asked.get("status", "") if asked.get("status", "") in STATUSES else "",
+            lessons=house.paths[path][1] if path else (), news=asked.get("news") == "yes",
+            page=int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
+        )  # fmt: skip
+        found = await asyncio.to_thread(learners, house.database, house.lessons(), wanted, names=True, at=visit.at)
+        await house.people.note(who.id, "looked", detail="learners", at=visit.at)
+        centres = await asyncio.to_thread(centres_of, house.database) if who.sees_all_centres else ()
+
+        def address(page: int) -> str:
+            kept = {key: value for key, value in asked.items() if value and key != "page"}
+            return "/report/learners?" + urlencode({**kept, "page": page})
+
+        return self.show(
+            visit, "learners.html", tab="/report/learners", found=found, wanted=wanted, path=path, paths=house.paths,
+            centres=centres, address=address,
+        )  # fmt: skip
+
+    async def learner(self, request: Request) -> Response:
+        visit, learner = await self.looks_at(request)
+        house, who = self.house, visit.volunteer
+        need = await asyncio.to_thread(one_need, house.database, house.lessons(), learner, names=True, at=visit.at)
+        trusted = who.sees_all_centres or bool(need and need.taken_by == who.id)
+        found = await asyncio.to_thread(
+            story, house.database, house.lessons(), learner, names=True, at=visit.at, trusted=trusted
+        )
+        if found is None:
+            return self.door.not_here()
+        looked = await house.people.looked(learner=learner, most=20) if who.sees_all_centres else ()
+        return self.show(
+            visit, "learner.html", tab="/report/learners", found=found, trusted=trusted, looked=looked,
+            can_take=house.hand_over is not None, title_of=self._title,
+        )  # fmt: skip
+
+    def _title(self, lesson: str) -> str:
+        facts = self.house.lessons().get(lesson)
+        return facts.title("en") if facts else lesson
+
+    async def looks_at(self, request: Request) -> tuple[Visit, str]:
+        """The learner of the address, if this volunteer may see them; that they looked is noted. Raises Refused."""
+        visit = await self.door.visit(request, needs="people")
+        learner = request.path_params["learner"]
+        centre = await asyncio.to_thread(self._centre_of, learner)
+        if centre is None or not visit.volunteer.sees(centre):
+            raise Refused(404, "There is no such learner any more.")
+        await self.house.people.note(visit.volunteer.id, "looked", learner=learner, at=visit.at)
+        return visit, learner
+
+    # Lessons, centres
+
+    async def lessons(self, request: Request) -> Response:
+        visit = await self.door.visit(request)
+        chosen = request.path_params.get("lesson", "")[:64]
+        found = await asyncio.to_thread(
+            figures, self.house.database, self.house.lessons(), chosen, at=visit.at, planned=self.house.planned
+        )
+        if chosen and found.heat is None:
+            return self.door.not_here()
+        return self.show(visit, "lessons.html", tab="/report/lessons", found=found)
+
+    async def centres(self, request: Request) -> Response:
+        visit = await self.door.visit(request, needs="people")
+        house, at = self.house, visit.at
+        found = await asyncio.to_thread(report, house.database, house.lessons(), at=at)
+        duty: dict[str, str] = {}
+        waiting: dict[str, int] = {}
+        if visit.volunteer.sees_all_centres:
+            for line in found.centres:
+                here = await house.people.on_duty(line.centre, at=at)
+                duty[line.centre] = ", ".join(who.name for who in here)
+            waiting = await asyncio.to_thread(waiting_long, house.database, at)
+        most = max((line.people or 0 for line in found.centres), default=0)
+        return self.show(
+            visit, "centres.html", tab="/report/centres", found=found.centres, duty=duty, waiting=waiting, most=most
+        )
+
+    # One's own page
+
+    async def you(self, request: Request) -> Response:
+        visit = await self.door.visit(request)
+        who, people = visit.volunteer, self.house.people
+        until = who.duty_until if who.on_duty(visit.at) else None
+        return self.show(
+            visit, "you.html", tab="/report/you", duty_until=until and until.astimezone(visit.at.tzinfo),
+            chats=await people.chats_of(who.id), sign_ins=await people.sign_ins(who.id, at=visit.at),
+            notes=await people.looked(most=100) if who.sees_all_centres else (),
+        )  # fmt: skip
+
+    async def change_you(self, request: Request) -> Response:
+        visit, fields = await self.door.form(request)
+        who, people = visit.volunteer.id, self.house.people
+        if fields.get("duty", "") in ("0", "2", "4", "8"):
+            hours = int(fields["duty"])
+            await people.set_duty(who, visit.at + timedelta(hours=hours) if hours else None, at=visit.at)
+        elif fields.get("end"):
+            await people.end_sign_in(who, fields["end"], at=visit.at)
+        elif "morning" in fields:
+            try:
+                await people.set_morning(who, "" if fields.get("no_morning") else fields["morning"])
+            except PeopleError as error:
+                raise Refused(400, str(error)) from None
+        return RedirectResponse("/report/you?said=saved", 303)
+
+    async def _about_somebody(self, request: Request) -> tuple[Visit, str]:
+        """The learner that a form names, if this volunteer may see them. Raises Refused."""
+        visit, fields = await self.door.form(request, needs="people")
+        learner = fields.get("learner", "")
+        centre = await asyncio.to_thread(self._centre_of, learner)
+        if centre is None or not visit.volunteer.sees(centre):
+            raise Refused(404, "There is no such learner any more.")
+        return visit, learner
+
+    def _centre_of(self, learner: str) -> str | None:
+        return centre_of(self.house.database, learner) if re.fullmatch(r"[0-9a-f]{1,40}", learner) else None
+
+
+SAID = {
+    "helped": "Noted. Thank you for helping.",
+    "taken": "It is yours. The others see your name on it.",
+    "well-done": "Said. They will be glad.",
+    "not-said": "Not sent: somebody said it this week already, or they do not wish for messages.",
+    "saved": "Saved.",
+}

@@ -1,0 +1,84 @@
+"""The first screen as a PDF, for whoever wants it as a file: the same sentences, black on white."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import files
+
+from fpdf import FPDF
+
+from . import words
+from .today import Report
+
+FONT_FOLDER = files("media") / "fonts"
+LEFT, WIDE = 16.0, 178.0  # millimetres
+
+
+def as_pdf(found: Report, place: str) -> bytes:
+    """A4. Names and reasons stand as everybody may read them."""
+    sheet = _Sheet(found.at, place)
+    sheet.heading(words.headline(found), 20)
+    sheet.text(words.order(found))
+    for need in found.needs:
+        sheet.need(f"{need.who}, {words.reason(need)}, {words.since(need.since, found.at)}", " ".join(
+            part for part in ("".join(said for said, _ in words.where(need)) if need.reason in ("stuck", "person", "worry") else "",
+                              words.about(need), f"With {need.taker}." if need.taker else "") if part
+        ))  # fmt: skip
+    if found.needs_count > len(found.needs):
+        sheet.text(f"And {found.needs_count - len(found.needs)} more.")
+    sheet.part("Good news to say aloud", [f"{one.who} {words.news(one)}" for one in found.good_news])
+    resting = [f"{one.who}, {words.since(one.since, found.at)}. {words.resting(one)}" for one in found.resting]
+    sheet.part("Resting for 14 days or more", resting)
+    sheet.part("Steps that many people miss", [f"{s.step} ({s.title}): {words.missed(s)}" for s in found.missed])
+    counts = (
+        (c.centre, words.few(c.people), words.few(c.need_help), words.few(c.finished_lessons)) for c in found.centres
+    )
+    sheet.part("Centres", [f"{c}: people {p}, need a person {n}, lessons finished {f}" for c, p, n, f in counts])
+    sheet.text(f"{words.unseen(found)} {words.LEGEND}".strip(), 10)
+    return bytes(sheet.pdf.output())
+
+
+class _Sheet:
+    def __init__(self, at: datetime, place: str) -> None:
+        self.pdf = pdf = FPDF(format="A4")
+        pdf.set_title("Handrail: who needs a person today")
+        pdf.set_author("Handrail")
+        pdf.set_creation_date(at)
+        pdf.set_margins(LEFT, 16)
+        pdf.set_auto_page_break(True, 16)
+        for style, name in (("", "Roboto-Regular.ttf"), ("B", "Roboto-Bold.ttf")):
+            pdf.add_font("main", style, str(FONT_FOLDER / name))
+        for style, name in (("", "NotoSansSC-Regular.otf"), ("B", "NotoSansSC-Bold.otf")):
+            pdf.add_font("beside", style, str(FONT_FOLDER / name))
+        pdf.set_fallback_fonts(["beside"], exact_match=True)
+        pdf.add_page()
+        self.text(f"{place}, {words.day(at)}, {at:%H:%M}", 11)
+
+    def heading(self, text: str, size: int = 14) -> None:
+        self.pdf.ln(3)
+        self._say(text, size, "B")
+        self.pdf.ln(1)
+
+    def text(self, text: str, size: int = 12) -> None:
+        self._say(text, size)
+
+    def need(self, head: str, rest: str) -> None:
+        self.pdf.ln(2)
+        with self.pdf.unbreakable() as pdf:
+            y = pdf.get_y()
+            pdf.rect(LEFT, y + 0.6, 4.6, 4.6)
+            for text, style in ((head, "B"), (rest, "")):
+                if text:
+                    pdf.set_font("main", style, 12)
+                    pdf.set_x(LEFT + 9)
+                    pdf.multi_cell(WIDE - 9, 5.8, text, align="L", new_x="LMARGIN", new_y="NEXT")
+
+    def part(self, title: str, sentences: list[str]) -> None:
+        if sentences:
+            self.heading(title)
+            for sentence in sentences:
+                self._say(f"–  {sentence}", 12)
+
+    def _say(self, text: str, size: int, style: str = "") -> None:
+        self.pdf.set_font("main", style, size)
+        self.pdf.multi_cell(WIDE, size * 0.48, text, align="L", new_x="LMARGIN", new_y="NEXT")
