@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -40,10 +41,22 @@ class Keeps(Protocol):
     async def save(self, turn: Turn, *, chat: str, mark: int | None = None, at: datetime) -> list[Parcel]: ...
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """One message and its answer, without a word of either. `outcome`: answered, set_aside (it failed twice), lost."""
+
+    channel: str
+    kind: str
+    outcome: str
+    replies: int
+    seconds: float
+
+
 @dataclass
 class _Job:
     waiting: Waiting
     answer: asyncio.Future[list[Parcel]] | None = None
+    since: float = field(default_factory=time.monotonic)
 
 
 def _now() -> datetime:
@@ -62,6 +75,7 @@ class Reception:
         *,
         look: Callable[[str, str], Finding],
         sorry: Mapping[str, str],
+        on_exchange: Callable[[Exchange], None] = lambda exchange: None,
         clock: Callable[[], datetime] = _now,
         pause: float = 0.5,
     ) -> None:
@@ -70,6 +84,7 @@ class Reception:
         self._on_parcels = on_parcels
         self._look = look
         self._sorry = sorry
+        self._on_exchange = on_exchange
         self._clock = clock
         self._pause = pause
         self._lanes: dict[str, deque[_Job]] = {}
@@ -174,12 +189,18 @@ class Reception:
                 faults += 1
                 log.error("An answer failed (%d): %s", faults, described(error))
                 if faults > 2:
+                    self._note(job, "lost", 0)
                     _done(job, [])
                     return
             else:
+                self._note(job, "answered" if faults < 2 else "set_aside", len(parcels))
                 await self._hand_on(parcels)
                 _done(job, parcels)
                 return
+
+    def _note(self, job: _Job, outcome: str, replies: int) -> None:
+        message = job.waiting.message
+        self._on_exchange(Exchange(message.channel, message.kind, outcome, replies, time.monotonic() - job.since))
 
     async def _hand_on(self, parcels: list[Parcel]) -> None:
         try:

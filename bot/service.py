@@ -19,13 +19,14 @@ from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
+from bot.measures import Measures, counts
 from bot.people import People
 from bot.people.front_desk import FrontDesk
 from bot.planner import Planner
 from bot.reception import Reception
 from bot.reporting import report_house
 from bot.safety import look
-from bot.store import Keep, Parcel, Store
+from bot.store import Keep, Parcel, Store, StoreError
 from media.measure import measure
 from media.studio import Studio
 from nlu.keyword_recognizer import KeywordRecognizer
@@ -76,13 +77,16 @@ class Service:
             stack.push_async_callback(self.store.close)
             self.studio = Studio(settings.data / "media", house.screens, LESSONS, settings.voices)
             stack.push_async_callback(self.studio.close)
+            self.measures = Measures(self.store.path, lambda: self.studio.missing)
             recognizer = house.recognizer
             if recognizer is house.embedded:
                 recognizer = WhileLearning(house.embedded, KeywordRecognizer(house.embedded.finder))
             self.tutor = house.tutor(self.store, recognizer)
             self.people = People(self.store)
             self.desk = FrontDesk(self.people, self.tutor, self.store)
-            self.reception = Reception(self.desk, self.store, self._hand_out, look=look, sorry=house.sorry)
+            self.reception = Reception(
+                self.desk, self.store, self._hand_out, look=look, sorry=house.sorry, on_exchange=self.measures.exchange
+            )
             stack.push_async_callback(self.reception.close)
             token = settings.telegram_bot_token.get_secret_value()
             self.delivery: Delivery | None = None
@@ -99,11 +103,37 @@ class Service:
                 stack.push_async_callback(self.delivery.close)
                 if settings.telegram_webhook_url:
                     routes.append(webhook_route(WEBHOOK_PATH, self.telegram, self.reception))
+            self._measure()
+            stack.callback(self.measures.close)
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
                 public_url=settings.public_url, shared=self._shared, extra_routes=[*routes, *report_routes(report_house(house, self.store, self.people, now))],
             )  # fmt: skip
             yield self
+
+    def _measure(self) -> None:
+        where = self.house.settings.metrics
+        try:
+            self.measures.open(where)
+        except (OSError, OverflowError) as error:
+            raise CannotServe(
+                f"The figures cannot be served at {where} ({error}). Choose another place with HANDRAIL_METRICS, "
+                "or leave it empty."
+            ) from None
+
+    async def health(self) -> dict[str, object]:
+        """What works, for whoever watches over this computer: words and figures, nothing of anybody."""
+        waiting = await asyncio.to_thread(counts, self.store.path)
+        try:
+            await asyncio.wait_for(self.store.write(lambda db: None), 5)
+            written = "ok"
+        except (StoreError, TimeoutError) as error:
+            written = str(error) or "busy"
+        state = self.telegram.state if self.telegram else "not set"
+        well = written == "ok" and state not in ("wrong_token", "unreachable", "another_copy")
+        lessons = {x: len(self.house.catalogue.lessons(x)) for x in self.house.catalogue.languages()}
+        return {"ok": well, "database": written, "telegram": state, "waiting": waiting,
+                "missing": dict(self.studio.missing), "lessons": lessons}  # fmt: skip
 
     async def _hand_out(self, parcels: list[Parcel]) -> None:
         if self.delivery:

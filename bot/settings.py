@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     voice: str = Field("gtts,neural,espeak", validation_alias="HANDRAIL_VOICE")
     keep: dict[str, int] = Field(default_factory=lambda: dict(KEEP_DAYS), validation_alias="HANDRAIL_KEEP")
     log: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="HANDRAIL_LOG")
+    metrics: str = Field("", validation_alias="HANDRAIL_METRICS")
     telegram_bot_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: str = Field("https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
     telegram_webhook_url: str = Field("", validation_alias="TELEGRAM_WEBHOOK_URL")
@@ -86,6 +87,14 @@ class Settings(BaseSettings):
         if odd := [name for name, days in value.items() if not 1 <= days <= MOST_DAYS]:
             raise ValueError(f"{odd[0]}: write a number of days from 1 to {MOST_DAYS}")
         return {**KEEP_DAYS, **value}
+
+    @field_validator("metrics", mode="after")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.strip().rpartition(":")
+        if value.strip() and not (port.isdigit() and 0 <= int(port) < 65536):
+            raise ValueError(f"write where the figures are served, such as 127.0.0.1:9109, not {value!r}")
+        return f"{host or '127.0.0.1'}:{port}" if value.strip() else ""
 
     @field_validator("rasa_url", mode="after")
     @classmethod

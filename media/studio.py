@@ -9,6 +9,7 @@ import io
 import logging
 import multiprocessing
 import signal
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -65,12 +66,16 @@ class Studio:
         self._threads = ThreadPoolExecutor(max_workers=workers + 3, thread_name_prefix="studio")
         self._under_way: dict[object, asyncio.Task[Any]] = {}
         self._closed = False
+        self.missing: Counter[str] = Counter(voice=0, picture=0)  # how often one could not be had
 
     async def picture(self, picture: Picture, *, crop: bool = False) -> Path | None:
         """The picture as a PNG file, drawn now if it never was. None, and a line in the log, if that fails."""
-        return await self._once(
+        path = await self._once(
             ("picture", picture, crop), lambda: self._picture(picture, crop), f"picture {_name(picture)}"
         )
+        if path is None:
+            self.missing["picture"] += 1
+        return path
 
     async def voice(
         self, lines: str, language: str, *, rate: str = "usual", pace: str = "telling", format: str = "ogg"
@@ -84,7 +89,10 @@ class Studio:
                 self._threads, lambda: self.voices.say(lines, language, rate=rate, pace=pace, form=format)
             )
 
-        return await self._once(("voice", lines, language, rate, pace, format), made, f"voice in {language!r}")
+        voice = await self._once(("voice", lines, language, rate, pace, format), made, f"voice in {language!r}")
+        if voice is None and lines.strip():
+            self.missing["voice"] += 1
+        return voice
 
     async def warm(self) -> None:
         """Start a drawing process now rather than with the first picture. Never needed, never raises."""

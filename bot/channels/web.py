@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -21,6 +21,8 @@ from bot.channels.web_lan import lan_url
 from bot.channels.web_pages import STATIC, Pages
 from bot.channels.web_shelf import Shelf
 from bot.channels.web_words import Labels
+
+Health = Callable[[], Awaitable[Mapping[str, object]]]
 
 
 def make_app(
@@ -36,13 +38,25 @@ def make_app(
     bounds: Bounds | None = None,
     clock: Clock = now_utc,
     extra_routes: Sequence[BaseRoute] = (),
+    health: Health | None = None,
 ) -> Starlette:
     """The page and its API. `app.state.chats.wake(chat)` tells a waiting page of news; `.stop()` lets all go.
 
     `shared`: every page is a shared computer's. `cover_after`: seconds untouched before such a page covers itself.
+    `health`: what /healthz says; its "ok" decides between 200 and 503.
     """
     page = _Page(
-        reception, store, conversation, studio, measure, public_url, shared, cover_after, bounds or Bounds(), clock
+        reception,
+        store,
+        conversation,
+        studio,
+        measure,
+        public_url,
+        shared,
+        cover_after,
+        bounds or Bounds(),
+        clock,
+        health,
     )
     routes: list[BaseRoute] = [
         Route("/", page.show),
@@ -79,7 +93,9 @@ class _Page:
         cover_after: int,
         bounds: Bounds,
         clock: Clock,
+        health: Health | None,
     ) -> None:
+        self._health = health
         self._public_url, self._shared, self._store = public_url, shared, store
         self._labels = Labels.load()
         self._pages = Pages(self._labels, public_url, cover_after)
@@ -113,7 +129,10 @@ class _Page:
         return self._pages.not_here(await self._language(request), status)
 
     async def healthy(self, request: Request) -> Response:
-        return PlainTextResponse("ok\n")
+        if self._health is None:
+            return JSONResponse({"ok": True})
+        found = await self._health()
+        return JSONResponse(found, 200 if found.get("ok") else 503)
 
     async def favicon(self, request: Request) -> Response:
         return RedirectResponse("/static/favicon.svg", 301)
