@@ -107,7 +107,8 @@ class Service:
             stack.callback(self.measures.close)
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
-                public_url=settings.public_url, shared=self._shared, extra_routes=[*routes, *report_routes(report_house(house, self.store, self.people, now))],
+                public_url=settings.public_url, shared=self._shared, health=self.health,
+                extra_routes=[*routes, *report_routes(report_house(house, self.store, self.people, now))],
             )  # fmt: skip
             yield self
 
