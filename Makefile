@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` starts Handrail, `make test` runs every test.
 .DEFAULT_GOAL := help
-.PHONY: help run learn install test test-rasa check fast bench rasa browser clean
+.PHONY: help run learn install install-run test test-rasa check fast bench rasa browser clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,15 +12,18 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/installed-run ## start Handrail: the chat page on http://127.0.0.1:8080, and Telegram where a token is set
 	@$(BIN)/handrail run $(ARGS)
 
+install-run: $(VENV)/installed-run learn ## only what running needs, for a server
+
 install: $(VENV)/installed-dev learn ## everything that tests and all engines but Rasa need
 
-test: install browser ## every test but Rasa's, the fast ones first
+test: install browser ## every test, the fast ones first; Rasa's own where a Python 3.10 runs
 	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
+	$(BIN)/python -m pytest -m "rasa" -rs $(ARGS)
 	$(BIN)/python -m pytest -m "telegram" $(ARGS)
 	$(BIN)/python -m pytest -m "media" $(ARGS)
 	$(BIN)/python -m pytest -m "browser" $(ARGS)
@@ -38,10 +41,10 @@ check: install ## format, lint, types, lessons, fast tests
 bench: install ## measured figures, against named peers in the same run
 	@for b in bench/[a-z]*.py; do case $$b in *_peer.py) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
 
-test-rasa: install ## train a real Rasa for ten epochs and ask it (needs a Python 3.10; many minutes)
-	$(BIN)/python -m pytest -m "rasa" $(ARGS)
+test-rasa: install ## only Rasa's: train a real one and ask it (needs a Python 3.10; some minutes)
+	$(BIN)/python -m pytest -m "rasa" -rs $(ARGS)
 
-rasa: install ## a real Rasa on the same sentences, on 127.0.0.1:5005 (needs a Python 3.10; some minutes)
+rasa: install ## a real Rasa on the same sentences, on 127.0.0.1:5005 (needs a Python 3.10; ten minutes and more)
 	$(BIN)/python -m nlu.rasa.build all
 
 # Learning what learners mean, once for each change of the example sentences: quick where nothing changed.

@@ -3,20 +3,17 @@
     python bench/nlu.py [--no-rasa] [--epochs 100]
 
 Prints accuracy, accuracy with typing errors, how well what belongs to no intent is told apart (AUROC, and the share
-rejected where 95 % of the rest pass), milliseconds a sentence, memory and training time; then Rasa's as ratios.
+rejected where 95 % of the rest pass), milliseconds a sentence, memory of the process that answers and CPU seconds of
+training; then Rasa's as ratios. Of our own sentences it uses the models of `make rasa`, and leaves Rasa out where
+there are none.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import resource
-import secrets
-import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,21 +23,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import requests
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench import nlu_peer  # noqa: E402
 from nlu.encoder import NoEncoder, best_encoder  # noqa: E402
-from nlu.model import Labelled, fit  # noqa: E402
+from nlu.evaluate import evaluate, read_rows  # noqa: E402
+from nlu.intent import Recognizer  # noqa: E402
+from nlu.model import Labelled, fit, load, save  # noqa: E402
 from nlu.rasa import build  # noqa: E402
+from nlu.rasa_server import RasaRecognizer  # noqa: E402
 
 PUBLIC = Path(__file__).parent / "data" / "clinc150"
+OWN = ROOT / "tests" / "nlu"
 
 
 @dataclass
 class Figures:
-    """What was measured of one engine. Memory in MB, times in seconds (training) and milliseconds (a sentence)."""
+    """What was measured of one engine. Memory in MB, CPU seconds of training, milliseconds a sentence."""
 
     name: str
     accuracy: float
@@ -107,128 +108,127 @@ def figures(
     )  # fmt: skip
 
 
+def _myself(*arguments: str) -> dict[str, Any]:
+    """What this file prints last when it is started so, in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, *arguments], check=True, capture_output=True, text=True, cwd=ROOT)
+    value: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return value
+
+
 def embedded(encoder_name: str) -> Figures:
-    """Measured in a process of its own, so that its memory is its own."""
-    inside = subprocess.run(
-        [sys.executable, __file__, "--embedded", encoder_name], check=True, capture_output=True, text=True, cwd=ROOT
-    )
-    return Figures(**json.loads(inside.stdout.strip().splitlines()[-1]))
+    """Trained in one process and asked in another, so that the memory is that of a process that answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        model = str(Path(folder) / "model.npz")
+        training = _myself("--train", encoder_name, model)["seconds"]
+        return Figures(**{**_myself("--ask", encoder_name, model), "training": training})
 
 
-def _embedded_here(encoder_name: str) -> None:
+def _train_here(encoder_name: str, model: Path) -> dict[str, float]:
     encoder = NoEncoder() if encoder_name == "none" else best_encoder()
-    train, test, outside = split()
-    begun = time.perf_counter()
-    classifier = fit([Labelled(text, intent) for intent, text in train], encoder)
-    training = time.perf_counter() - begun
-    peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # noqa: E731
+    encoder.encode(["hello"])
+    begun = time.process_time()
+    save(fit([Labelled(text, intent) for intent, text in split()[0]], encoder), model)
+    return {"seconds": time.process_time() - begun}
+
+
+def _ask_here(encoder_name: str, model: Path) -> dict[str, Any]:
+    classifier = load(model, NoEncoder() if encoder_name == "none" else best_encoder())
+    assert classifier
+    _, test, outside = split()
     name = "embedded, letters and words alone" if encoder_name == "none" else "embedded"
-    found = figures(name, lambda text: classifier.ranking(text)[0], test, outside, training, peak)
-    print(json.dumps(found.__dict__))
+    return figures(name, lambda text: classifier.ranking(text)[0], test, outside, 0.0, _peak).__dict__
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def rasa(epochs: int) -> Figures:
     """Rasa's default pipeline trained on the same split and asked over its HTTP API."""
     train, test, outside = split()
-    command = str(build.install())
     with tempfile.TemporaryDirectory() as folder_:
         folder = Path(folder_)
-        intents: dict[str, list[str]] = {}
-        for intent, text in train:
-            intents.setdefault(intent, []).append(text)
-        nlu = [{"intent": i, "examples": "".join(f"- {t}\n" for t in texts)} for i, texts in sorted(intents.items())]
-        build._dump(folder / "data" / "nlu.yml", {"version": "3.1", "nlu": nlu})
-        build._dump(folder / "domain.yml", {"version": "3.1", "intents": sorted(intents)})
-        config = (ROOT / "nlu" / "rasa" / "config.en.yml").read_text().replace("epochs: 100", f"epochs: {epochs}")
-        (folder / "config.yml").write_text(
-            config.replace("  - name: FallbackClassifier\n    threshold: 0.3\n    ambiguity_threshold: 0.05\n", "")
+        training = nlu_peer.train_on(train, folder, epochs)
+        with nlu_peer.served(folder / "models" / "m.tar.gz", folder) as server:
+            return figures("Rasa", server.ask, test, outside, training, server.memory)
+
+
+def _show_public(found: list[Figures]) -> None:
+    heads = f"{'accuracy':>9}{'slips':>8}{'AUROC':>8}{'rejected':>9}{'p50 ms':>8}{'p99 ms':>8}{'MB':>7}{'train s':>9}"
+    print(f"\n{'public split':36}{heads}")
+    for f in found:
+        quality = f"{f.accuracy:9.3f}{f.with_slips:8.3f}{f.auroc:8.3f}{f.rejected:9.3f}"
+        print(f"{f.name:36}{quality}{f.p50:8.2f}{f.p99:8.2f}{f.memory:7.0f}{f.training:9.1f}")
+    a, b = found[0], found[-1]
+    if b.name == "Rasa":
+        errors, slips = (1 - a.accuracy) / (1 - b.accuracy), (1 - a.with_slips) / (1 - b.with_slips)
+        print(
+            f"embedded against Rasa: errors {errors:.2f}, errors with slips {slips:.2f}, "
+            f"time {a.p50 / b.p50:.2f}, memory {a.memory / b.memory:.2f}, training {a.training / b.training:.3f}"
         )
-        shutil.copy(ROOT / "nlu" / "rasa" / "character_tokenizer.py", folder)
-        begun = time.perf_counter()
-        build._run(
-            [
-                command,
-                "train",
-                "nlu",
-                "--nlu",
-                "data",
-                "--domain",
-                "domain.yml",
-                "--out",
-                "models",
-                "--fixed-model-name",
-                "m",
-            ],
-            folder,
-        )
-        training = time.perf_counter() - begun
-        return _ask_rasa(command, folder, test, outside, training)
 
 
-def _ask_rasa(command: str, folder: Path, test: list[tuple[str, str]], outside: list[str], training: float) -> Figures:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(8)
-    server = subprocess.Popen(
-        [command, "run", "--enable-api", "-i", "127.0.0.1", "-p", str(port), "--auth-token", token, "--model", "models/m.tar.gz"],
-        cwd=folder, env=build._environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
-    session = requests.Session()
+def own(language: str, engine: str, url: str = "", token: str = "") -> dict[str, Any]:
+    """The figures of our own held-apart sentences; memory is that of this process, Rasa's is its server's."""
+    from bot.house import House
+    from bot.settings import load_settings
 
-    def ask(text: str) -> tuple[str, float]:
-        intent = session.post(
-            f"http://127.0.0.1:{port}/model/parse", params={"token": token}, json={"text": text}, timeout=30
-        ).json()["intent"]
-        return intent["name"] or "", intent["confidence"]
+    house = House(load_settings())
+    recognizer: Recognizer = house.plain_or_embedded
+    if engine == "rasa":
+        recognizer = RasaRecognizer({language: url}, token, recognizer, house.embedded.finder)
+    else:
+        house.embedded.prepare(language)
+    return evaluate(read_rows(OWN / f"{language}.jsonl"), recognizer, language).as_json()
 
-    def memory() -> float:
-        status = Path(f"/proc/{server.pid}/status")
-        return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024 if status.exists() else float("nan")
 
-    try:
-        for _ in range(240):
-            try:
-                if (
-                    session.get(f"http://127.0.0.1:{port}/status", params={"token": token}, timeout=5).status_code
-                    == 200
-                ):
-                    break
-            except requests.RequestException:
-                pass
-            time.sleep(1)
-        return figures("Rasa", ask, test, outside, training, memory)
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+def _show_own(language: str, with_rasa: bool) -> None:
+    keys = (
+        "accuracy",
+        "out_of_scope_rejected",
+        "falsely_rejected",
+        "lesson_first",
+        "lesson_among_three",
+        "p50_ms",
+        "p99_ms",
+        "memory_mb",
+    )
+    _myself("--own", language, "embedded")  # learns where it must, so that the next process only answers
+    found = {"embedded": _myself("--own", language, "embedded")}
+    model = build.WORK / language / "models" / f"{language}.tar.gz"
+    if with_rasa and model.exists():
+        with nlu_peer.served(model, model.parent.parent) as server:
+            found["Rasa"] = {
+                **_myself("--own", language, "rasa", server.url, server.token),
+                "memory_mb": server.memory(),
+            }
+    print(f"\nour own sentences, {language}\n{'':12}" + "".join(f"{k.replace('_', ' '):>23}" for k in keys))
+    for name, f in found.items():
+        print(f"{name:12}" + "".join(f"{f[k]:23.3f}" for k in keys))
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--embedded", help=argparse.SUPPRESS)
+    for hidden in ("--train", "--ask", "--own"):
+        arguments.add_argument(hidden, nargs="+", help=argparse.SUPPRESS)
     arguments.add_argument("--no-rasa", action="store_true")
-    arguments.add_argument("--epochs", type=int, default=100)
+    arguments.add_argument("--epochs", type=int, default=100, help="of Rasa's training on the public split")
     given = arguments.parse_args()
-    if given.embedded:
-        return _embedded_here(given.embedded)
+    if given.train:
+        return print(json.dumps(_train_here(given.train[0], Path(given.train[1]))))
+    if given.ask:
+        return print(json.dumps(_ask_here(given.ask[0], Path(given.ask[1]))))
+    if given.own:
+        return print(json.dumps(own(*given.own)))
     found = [embedded("best"), embedded("none")]
-    if given.no_rasa or build.find_python() is None:
-        print("Rasa is left out: " + ("as asked" if given.no_rasa else build.NO_PYTHON))
-    else:
+    with_rasa = not given.no_rasa and build.find_python() is not None
+    if with_rasa:
         found.append(rasa(given.epochs))
-    print(
-        f"\n{'':36}{'accuracy':>9}{'slips':>8}{'AUROC':>8}{'rejected':>9}{'p50 ms':>8}{'p99 ms':>8}{'MB':>7}{'train s':>9}"
-    )
-    for f in found:
-        print(
-            f"{f.name:36}{f.accuracy:9.3f}{f.with_slips:8.3f}{f.auroc:8.3f}{f.rejected:9.3f}{f.p50:8.2f}{f.p99:8.2f}{f.memory:7.0f}{f.training:9.1f}"
-        )
-    if found[-1].name == "Rasa":
-        a, b = found[0], found[-1]
-        print(
-            f"\nembedded against Rasa: errors {(1 - a.accuracy) / (1 - b.accuracy):.2f}, errors with slips {(1 - a.with_slips) / (1 - b.with_slips):.2f}, "
-            f"time {a.p50 / b.p50:.2f}, memory {a.memory / b.memory:.2f}, training {a.training / b.training:.3f}"
-        )
+    else:
+        print("Rasa is left out: " + ("as asked" if given.no_rasa else build.NO_PYTHON))
+    _show_public(found)
+    for language in ("en", "zh"):
+        _show_own(language, with_rasa)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ class EmbeddedRecognizer:
         self._folder = folder
         self._data = data
         self._classifiers: dict[str, Classifier] = {}
+        self._beside: set[str] = set()  # languages that are learned in a thread
         self._one_at_a_time = threading.Lock()
 
     def languages(self) -> tuple[str, ...]:
@@ -57,6 +58,8 @@ class EmbeddedRecognizer:
 
     def prepare(self, language: str, progress: Progress = lambda *_: None, *, anew: bool = False) -> Classifier:
         """Load the kept model, or train it where sentences or lessons changed (some seconds). Safe from any thread."""
+        if language in self._classifiers and not anew:
+            return self._classifiers[language]
         with self._one_at_a_time:
             if language in self._classifiers and not anew:
                 return self._classifiers[language]
@@ -70,6 +73,18 @@ class EmbeddedRecognizer:
             self._learn_lessons(language, progress, anew=anew)
             self._classifiers[language] = classifier
             return classifier
+
+    def _read_in(self, text: str, usual: str) -> str:
+        """The language of the message; its usual one while the other is learned beside, which takes some seconds."""
+        known = self.languages()
+        usual = usual if usual in known else "en"
+        language = written_in(text, usual, known)
+        if language == usual or self.ready(language):
+            return language
+        if language not in self._beside:
+            self._beside.add(language)
+            threading.Thread(target=self.prepare, args=(language,), daemon=True).start()
+        return usual
 
     def _kept(self, path: Path) -> Classifier | None:
         """The model of that name in our folder, or made at installation."""
@@ -112,11 +127,8 @@ class EmbeddedRecognizer:
         return rows, f"{fingerprint([*own, *borrowed])}-{self.encoder.name}-{FORMAT}"
 
     def parse(self, text: str, language: str) -> Understanding:
-        """What the text means. A message in another language that we know is read in that one."""
-        known = self.languages()
-        language = written_in(text, language, known)
-        if language not in known:
-            language = "en"
+        """What the text means. A message in another language that we know is read in that one, once it is learned."""
+        language = self._read_in(text, language)
         classifier = self.prepare(language)
         ranking = classifier.ranking(text)
         intent, confidence = ranking[0]

@@ -18,9 +18,11 @@ _EMPTY = re.compile(
     r"help|what|where|and|need|about|get|make|use|ll|m|s|d)\b|怎么|怎样|如何|我|想|要|请|教|学|一下|您|你|的|了|吗|呢|把|给|能|可以|用|在|啊|呀"
 )
 LEAST = 0.25  # a lesson below this is not offered
-# How much each voice counts: what was learned from all lines, the nearest line in meaning, the nearest in letters.
+# How much each voice counts: what was learned from all lines, the nearest lines in meaning, the nearest in letters.
 # Chosen on sentences held apart. A question that is a line to the letter scores 1.
-BY_LEARNING, BY_MEANING, BY_LETTERS = 0.1, 1.0, 0.3
+BY_LEARNING, BY_MEANING, BY_LETTERS = 0.15, 1.0, 0.3
+STRETCH, LIFT = 0.87, 0.15  # brings the sum to where nought says nothing and one is a line to the letter
+NEAREST = 3  # lines of a lesson whose mean likeness in meaning counts: one alone may be near by chance
 
 Learned = Callable[[str], "dict[str, float]"]  # a question -> the chance of each lesson
 
@@ -37,7 +39,7 @@ class Phrases:
 
 
 class Finder:
-    """Ranks lessons by the likeness of their best line to the question: by meaning where an encoder is there, by words
+    """Ranks lessons by the likeness of their lines to the question: by meaning where an encoder is there, by words
     in any order with small slips forgiven, and by what `learned` says once it was given for a language."""
 
     def __init__(self, phrases: Sequence[Phrases], encoder: Encoder | None = None) -> None:
@@ -99,12 +101,19 @@ class _Shelf:
         return self._best(best / 100)
 
     def meaning(self, text: str) -> dict[str, float]:
-        """Each lesson's best cosine with the text; {} without an encoder."""
+        """The mean cosine with the text of each lesson's NEAREST lines; {} without an encoder."""
         if self._vectors is None:
             self._vectors = self._encoder.encode(self._lines)
         if not self._vectors.shape[1]:
             return {}
-        return self._best(np.maximum(0.0, self._vectors @ self._encoder.encode([text[:400]])[0]))
+        likeness = np.maximum(0.0, self._vectors @ self._encoder.encode([text[:400]])[0])
+        order = np.lexsort((-likeness, self._lesson))
+        lesson, likeness = self._lesson[order], likeness[order]
+        first = np.searchsorted(lesson, np.arange(len(self.lessons)))
+        near = np.arange(len(lesson)) - first[lesson] < NEAREST
+        sums = np.bincount(lesson[near], weights=likeness[near], minlength=len(self.lessons))
+        means = sums / np.bincount(lesson[near], minlength=len(self.lessons))
+        return dict(zip(self.lessons, means.tolist(), strict=True))
 
     def _best(self, of_lines: np.ndarray) -> dict[str, float]:
         best = np.zeros(len(self.lessons))
@@ -118,12 +127,12 @@ def _ratios(asked: str, lines: Sequence[str], scorer: Callable[..., float]) -> n
 
 def _score(letters: float, meaning: float | None, chance: float | None) -> float:
     """One score of up to three voices; without an encoder the letters speak alone."""
-    if meaning is None:
+    if meaning is None or letters >= 1:
         return letters
     sum_ = BY_MEANING * meaning + BY_LETTERS * letters
     if chance is not None:
-        sum_ += BY_LEARNING * float(np.log10(max(chance, 1e-4))) * 2.3
-    return min(1.0, max(0.0, sum_ / (BY_MEANING + BY_LETTERS)))
+        sum_ += BY_LEARNING * float(np.log(max(chance, 1e-4)))
+    return min(1.0, max(0.0, STRETCH * sum_ / (BY_MEANING + BY_LETTERS) + LIFT))
 
 
 def _bones(text: str) -> str:

@@ -2,12 +2,16 @@
 
     python -m nlu.rasa.build install | data | train | serve | all     (from the project's own environment)
 
+HANDRAIL_RASA_EPOCHS (10 where it is not set) is how often a training goes through all sentences, HANDRAIL_RASA_AT_MOST how
+many sentences of each intent it takes (all where it is not set; a seeded choice, for a quick try).
+
 Rasa 3.6 needs Python 3.10 and is never imported here: this file only starts its command line.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 import subprocess
@@ -57,8 +61,14 @@ def _candidates() -> Iterator[tuple[Sequence[str], dict[str, str]]]:
     versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     for folder in sorted(versions.glob("3.10*"), reverse=True):
         yield ["python3.10"], {"PYENV_VERSION": folder.name}
-    if uv := shutil.which("uv"):
+    if uv := _uv():
         yield [uv, "run", "--no-project", "--python", "3.10", "python"], {}
+
+
+def _uv() -> str | None:
+    """The one of this environment, or of the system."""
+    beside = Path(sys.executable).parent / "uv"
+    return str(beside) if beside.exists() else shutil.which("uv")
 
 
 def install() -> Path:
@@ -71,7 +81,7 @@ def install() -> Path:
     if python is None:
         raise click.ClickException(NO_PYTHON)
     click.echo("Installing Rasa into .venv-rasa (once; some minutes, 2.7 GB) ...")
-    uv = [shutil.which("uv") or str(Path(sys.executable).parent / "uv")]
+    uv = [_uv() or "uv"]
     _run([*uv, "venv", "--quiet", "--clear", "--python", python, str(ENVIRONMENT)])
     _run(
         [
@@ -90,12 +100,13 @@ def install() -> Path:
     return rasa
 
 
-def write_data(language: str) -> Path:
+def write_data(language: str, work: Path = WORK) -> Path:
     """Our sentences and the lessons' own phrases as one folder for Rasa: nlu.yml, domain.yml, config.yml."""
-    folder = WORK / language
+    folder = work / language
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     intents, entities = _intents(language)
+    intents = _part(intents, int(os.environ.get("HANDRAIL_RASA_AT_MOST") or 0))
     nlu = [
         {"intent": name, "examples": "".join(f"- {line}\n" for line in lines)}
         for name, lines in sorted(intents.items())
@@ -110,6 +121,15 @@ def write_data(language: str) -> Path:
     _dump(folder / "config.yml", config)
     shutil.copy(HERE / "character_tokenizer.py", folder)
     return folder
+
+
+def _part(intents: dict[str, list[str]], at_most: int) -> dict[str, list[str]]:
+    """At most so many lines of each intent, the same ones every time; 0: all."""
+    random_ = random.Random(7)
+    return {
+        name: sorted(random_.sample(lines, at_most)) if 0 < at_most < len(lines) else lines
+        for name, lines in sorted(intents.items())
+    }
 
 
 def _intents(language: str) -> tuple[dict[str, list[str]], list[str]]:
@@ -128,14 +148,14 @@ def _intents(language: str) -> tuple[dict[str, list[str]], list[str]]:
             text = text[: entity.start] + mark + text[entity.end :]
         found[example.intent].append(text)
     catalogue = Catalogue.load(Path(lessons.__file__).parent)
-    lines = [line for x in catalogue.lessons(language) for line in (*x.asks, text_of(x.goal))]
+    lines = [line for x in catalogue.lessons(language) for line in (*x.asks, x.title, text_of(x.goal))]
     found["find_lesson"] += [e.text for e in wishes_beside(examples, lines, language)]
     return dict(found), sorted({e.name for example in examples for e in example.entities})
 
 
-def train(language: str) -> Path:
+def train(language: str, work: Path = WORK) -> Path:
     """Checks and trains; the model's path. Raises subprocess.CalledProcessError with Rasa's own words above."""
-    rasa, folder = install(), write_data(language)
+    rasa, folder = install(), write_data(language, work)
     files = ["--domain", "domain.yml", "--data", "data"]
     _run([str(rasa), "data", "validate", "--config", "config.yml", *files], folder)
     model = folder / "models" / f"{language}.tar.gz"
@@ -155,9 +175,9 @@ def train(language: str) -> Path:
     return model
 
 
-def serve(language: str, token: str, port: int) -> subprocess.Popen[bytes]:
+def serve(language: str, token: str, port: int, work: Path = WORK) -> subprocess.Popen[bytes]:
     """Rasa's server with the trained model, on this machine only."""
-    folder = WORK / language
+    folder = work / language
     command = [
         str(install()),
         "run",
