@@ -18,7 +18,7 @@ from media.phrasing import LINE, Phrase, phrases, words_in
 from media.sound import Samples, SoundError
 from media.voice_engine import Engine, VoiceError
 
-VERSION = 1  # raise it when clips are made differently, so that all are made anew
+VERSION = 2  # raise it when clips are made differently, so that all are made anew
 
 _APART = 0.06  # seconds of silence between stored phrases, so that the encoder does not smear one into the next
 _NEAR = 0.2  # how far from its place in the text, as a share of the phrase, a pause may be heard

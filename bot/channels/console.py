@@ -199,7 +199,7 @@ def as_data(one: Said) -> dict[str, Any]:
     reply = one.reply
     return {
         "handrail": reply.words,
-        "spoken": reply.spoken,
+        "spoken": reply.spoken.replace("**", "") if reply.spoken else reply.spoken,
         "buttons": [{"choice": b.choice, "label": b.label} for b in reply.buttons],
         "picture": _picture(reply),
         "step": list(reply.step) if reply.step else None,

@@ -43,7 +43,7 @@ class Shelf:
 
     def put_voice(self, reply: Reply, session: Session) -> str:
         """ "" for a reply that is not spoken. A voice may say a learner's name: its own name is salted."""
-        lines = reply.words.replace("**", "") if reply.spoken is None else reply.spoken
+        lines = reply.words if reply.spoken is None else reply.spoken
         if not lines.strip():
             return ""
         spoken = Spoken(lines, session.language, session.rate, reply.pace)

@@ -10,7 +10,7 @@ import click
 
 from bot.channels.web_words import LABELS, LabelError, Labels
 from bot.commands.settings import settings_or_stop
-from bot.conversation.words import Namer, paragraphs
+from bot.conversation.words import Namer, paragraphs, plainly
 from bot.house import LESSONS, House
 from bot.messages import Centre
 from bot.phrases import Phrases
@@ -80,7 +80,7 @@ def card_of(lesson: Lesson, screens: Screens, phrases: Phrases, phone: str = "",
         labels=labels,
         steps=tuple(_step(namer, step, labels, numbers) for step in mine),
         phone=labels.get(f"phone_{maker or system}") or labels["phone_maker"].format(maker=name),
-        end=tuple(paragraphs(namer.aloud(lesson.end))),
+        end=tuple(paragraphs(plainly(namer.aloud(lesson.end)))),
         helper=centre.name if centre else "",
         telephone=centre.telephone if centre else "",
         made=datetime.fromisoformat(lesson.reviewed) if lesson.reviewed else datetime(2026, 1, 1),
@@ -115,7 +115,7 @@ def _lost(namer: Namer, step: StepFor, labels: Mapping[str, str], numbers: Mappi
     seen = step.ifs[0]
     there = numbers.get(seen.goto, 0)
     go = labels["go_to"].format(number=there) if there and seen.goto != step.id else ""
-    what = labels["if_you_see"].format(what=namer.aloud(seen.what))
+    what = labels["if_you_see"].format(what=plainly(namer.aloud(seen.what)))
     return " ".join(part for part in (f"**{what}**", _line(namer, seen.way_back), go) if part)
 
 

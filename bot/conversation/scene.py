@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.conversation.house import House
 from bot.conversation.labels import fit
-from bot.conversation.words import Namer, plainly
+from bot.conversation.words import Namer
 from bot.messages import Button, Centre, Event, Known, Message, Plan, Reply, Session, Turn
 from bot.safety.finding import Finding
 from lessons.model import Lesson, Picture
@@ -50,13 +50,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a reply; `spoken` is one clip or more, None: the words, "": not spoken."""
+    """One line of a reply; `spoken` is one clip or more, None: the words, "": not spoken. The stars round a thing on
+    the screen stay in it: a voice makes a pause before the thing's name."""
 
     words: str
     spoken: str | None = None
 
     def aloud(self) -> str:
-        return plainly(self.words) if self.spoken is None else self.spoken
+        return self.words if self.spoken is None else self.spoken
 
 
 @dataclass
@@ -156,7 +157,10 @@ class Scene:
         return self.house.phrases.say(key, self.language, self.session.turn, **values)
 
     def say(self, key: str, **values: str) -> None:
-        self.lines.append(Line(self.phrase(key, **values)))
+        spoken = (
+            self.house.phrases.nameless(key, self.language, self.session.turn, **values) if "name" in values else None
+        )
+        self.lines.append(Line(self.phrase(key, **values), spoken))
 
     def say_by(self, key: str, variant: str, **values: str) -> None:
         """The phrase for this variant (a system, say) where there is one, else the common one."""

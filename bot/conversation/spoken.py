@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.house import House
 from bot.conversation.trip import RISKS
-from bot.conversation.words import Namer, first_sentence, paragraphs, plainly, terms_in
+from bot.conversation.words import Namer, first_sentence, paragraphs, terms_in
 from lessons.model import Lesson, Picture, StepFor, Words
 
 # Phrases that say the title of a lesson.
@@ -34,7 +34,7 @@ def _step(namer: Namer, step: StepFor) -> Iterator[str]:
         yield name
     title = namer.name(step.picture.screen) if step.picture and step.picture.screen else None
     if title and title.text:
-        yield plainly(namer.phrases.say("trip.to_screen", namer.language, 0, screen=title.text))
+        yield namer.phrases.say("trip.to_screen", namer.language, 0, screen=f"**{title.text}**")
 
 
 def lines(house: House, lesson: Lesson, system: str, maker: str) -> tuple[str, ...]:
@@ -55,12 +55,12 @@ def lines(house: House, lesson: Lesson, system: str, maker: str) -> tuple[str, .
             if entry := house.catalogue.term(term.term, lesson.language):
                 text = first_sentence(entry.text)
                 found.append(house.phrases.say("words.explained", lesson.language, 0, word=entry.word, text=text))
-    found += [plainly(house.phrases.say(key, lesson.language, 0, title=lesson.title)) for key in WITH_TITLE]
+    found += [house.phrases.say(key, lesson.language, 0, title=lesson.title) for key in WITH_TITLE]
     return tuple(dict.fromkeys(line for line in found if line))
 
 
 def own_lines(house: House, language: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p for text in house.phrases.fixed(language) for p in paragraphs(plainly(text))))
+    return tuple(dict.fromkeys(p for text in house.phrases.fixed(language) for p in paragraphs(text)))
 
 
 def pictures(house: House, lesson: Lesson, system: str, maker: str, phone_language: str) -> tuple[Picture, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import trip
 from bot.conversation.knowing import finished_lessons
 from bot.conversation.scene import Line, Scene
-from bot.conversation.words import first_sentence, length, paragraphs, plainly, terms_in
+from bot.conversation.words import first_sentence, length, paragraphs, terms_in
 from lessons.model import Lesson, StepFor, Words
 
 STEP_BUTTONS = ("next", "stuck", "repeat", "help")
@@ -35,7 +35,7 @@ def show_step(scene: Scene) -> None:
     else:
         for number, step in enumerate(steps, start=1):
             text = " ".join(paragraphs(scene.namer.text(step.instruction)))
-            scene.tell(f"{number}. {text}", plainly(text))
+            scene.tell(f"{number}. {text}", text)
     explain_new_word(scene, lesson, steps[0])
     ask_step(scene)
 

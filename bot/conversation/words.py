@@ -12,7 +12,7 @@ from lessons.model import OnScreen, PhoneName, Picture, Plain, Screens, StepFor,
 
 
 def plainly(text: str) -> str:
-    """The same words without the stars, as a voice says them."""
+    """The same words without the stars."""
     return text.replace("**", "")
 
 
@@ -61,7 +61,7 @@ class Namer:
         return join_sentences(said, unsure, self.language)
 
     def aloud(self, words: Words | None) -> str:
-        return plainly(self.text(words))
+        return self.text(words)
 
     def named(self, step: StepFor, *, stars: bool = True) -> str:
         """The name of the one thing that a step is about, "" where its words name none: a picture may also ring

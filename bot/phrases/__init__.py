@@ -6,6 +6,7 @@ turn), never by chance, so that a conversation played twice is the same twice.
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -35,6 +36,14 @@ def _flat(table: Mapping[str, object], path: Path, before: str = "") -> Iterator
             yield name, tuple(value)
         else:
             raise PhraseError(f"{path}: {name}: write one text in quotation marks, or a list of texts.")
+
+
+# ", Rose" before a comma or an end; "Rose, " at the start; "Hello Rose," after a word.
+_CALLED = re.compile(r"[,，]\s*\{name\}(?=[,，.。!！?？])|^\{name\}[,，]\s*| \{name\}(?=,)")
+
+
+def _without_name(wording: str) -> str:
+    return _CALLED.sub("", wording)
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,15 @@ class Phrases:
         wordings = self.texts.get(language, {}).get(key) or self.texts["en"][key]
         return wordings[number % len(wordings)].format_map(values)
 
+    def nameless(self, key: str, language: str, number: int = 0, /, **values: str) -> str | None:
+        """The same wording without the name that it calls the learner by, as a voice made ahead says it; None where
+        the name is more than that ("I call you Rose")."""
+        wordings = self.texts.get(language, {}).get(key) or self.texts["en"][key]
+        text = _without_name(wordings[number % len(wordings)])
+        return None if "{name}" in text else text.format_map(values)
+
     def fixed(self, language: str) -> tuple[str, ...]:
-        """Every wording without a placeholder, so that its voice can be made ahead."""
-        return tuple(w for ws in self.texts.get(language, {}).values() for w in ws if not placeholders(w))
+        """Every wording without a placeholder, the name left out where it only addresses the learner, so that its
+        voice can be made ahead."""
+        wordings = (w for ws in self.texts.get(language, {}).values() for w in ws)
+        return tuple(text for text in map(_without_name, wordings) if not placeholders(text))

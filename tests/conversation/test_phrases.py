@@ -83,3 +83,27 @@ def test_every_spoken_line_of_a_lesson_is_known_beforehand(language: str) -> Non
             said += (reply.spoken or "").split("\n")
         missing = [line for line in said if line and line not in foretold]
         assert not missing, missing
+
+
+@pytest.mark.parametrize(
+    ("wording", "spoken"),
+    [
+        ("Thank you, {name}.", "Thank you."),
+        ("Hello {name}, this is Handrail.", "Hello, this is Handrail."),
+        ("{name}，您来啦，真好。", "您来啦，真好。"),
+        ("再会，{name}。白天晚上，我都在。", "再会。白天晚上，我都在。"),
+        ("I call you {name}.", None),
+    ],
+)
+def test_a_voice_leaves_out_the_name_that_only_calls(wording: str, spoken: str | None) -> None:
+    """A name is never spoken ahead: with it the whole message would be spoken by another voice."""
+    phrases = Phrases({"en": {"hello": (wording,)}})
+    assert phrases.nameless("hello", "en", name="Rose") == spoken
+    assert (spoken in phrases.fixed("en")) == (spoken is not None)
+
+
+def test_the_voice_keeps_the_stars_for_the_pause_before_a_button() -> None:
+    from tests.talk import met
+
+    talk = met("en", "android", "samsung").mean("find_lesson", lessons=(("connect-wifi", 1.0),)).tap("i_know_it")
+    assert "**Settings**" in (talk.replies[0].spoken or "")

@@ -14,7 +14,7 @@ from bot.messages import Reply, Session
 from bot.store import Parcel
 from lessons.model import Picture
 
-from .words import LONGEST_CAPTION, TapButton, in_portions, plain, tap_buttons
+from .words import LONGEST_CAPTION, TapButton, in_portions, tap_buttons
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -68,7 +68,7 @@ async def pack(
     drawn: list[asyncio.Task[Any]] = []
     if studio is not None:
         if voice and session is not None and wants_voice(reply, session):
-            lines = plain(reply.words if reply.spoken is None else reply.spoken)
+            lines = reply.words if reply.spoken is None else reply.spoken
             sound = asyncio.create_task(
                 _in_time(
                     studio.voice(lines, session.language, rate=session.rate, pace=reply.pace, format="ogg"),
