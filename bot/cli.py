@@ -20,6 +20,7 @@ COMMANDS = {
     "learner": "bot.commands.people:learner",
     "centre": "bot.commands.people:centre",
     "volunteer": "bot.commands.volunteer:volunteer",
+    "badge": "bot.commands.badge:badge",
     "backup": "bot.commands.backup:backup",
     "restore": "bot.commands.backup:restore",
     "doctor": "bot.commands.doctor:doctor",

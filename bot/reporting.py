@@ -1,25 +1,57 @@
-"""Hands the report's pages what they need of the house."""
+"""Joins the report's parts: its pages, the messenger, the morning messages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 
-from bot.channels.report import ReportHouse
+from starlette.routing import BaseRoute
+
+from bot.channels.report import HandOver, ReportHouse, report_routes
 from bot.commands.report import lesson_facts, lesson_paths
 from bot.house import House
-from bot.people import People
-from bot.store import Store
+from bot.messages import Reply
+from bot.people import People, Volunteer
+from bot.report import Lessons
+from bot.report_desk import ReportDesk
+from bot.store import Parcel, Store, Waiting
 from media.badge import badge_picture, certificate_of
 
 
-def report_house(house: House, store: Store, people: People, clock: Callable[[], datetime]) -> ReportHouse:
-    """For report_routes(); lessons are read once."""
-    catalogue = house.catalogue
-    facts = lesson_facts(catalogue)
-    return ReportHouse(
-        store.path, people, store, house.centres, lambda: facts, paths=lesson_paths(catalogue),
-        public_url=house.settings.public_url, clock=clock, data=house.settings.data,
-        planned={id: plan.title("en") for id, plan in catalogue.planned.items() if plan.titles},
-        badge_picture=badge_picture, certificate=certificate_of,
-    )  # fmt: skip
+class Reporting:
+    """`hand_out` is told what waits to be sent; `hand_over`: whoever carries a person into a learner's chat."""
+
+    def __init__(
+        self, house: House, store: Store, people: People, hand_out: Callable[[list[Parcel]], Awaitable[None]],
+        clock: Callable[[], datetime], hand_over: HandOver | None = None,
+    ) -> None:  # fmt: skip
+        self._house, self._store, self._people, self._clock, self._hand_over = house, store, people, clock, hand_over
+        self._desk = ReportDesk(
+            store, people, house.centres, lambda: self._facts, public_url=house.settings.public_url, on_parcels=hand_out
+        )
+
+    @cached_property
+    def _facts(self) -> Lessons:
+        """Lessons are read once, when somebody first looks."""
+        return lesson_facts(self._house.catalogue)
+
+    def routes(self) -> list[BaseRoute]:
+        catalogue, settings = self._house.catalogue, self._house.settings
+        return report_routes(
+            ReportHouse(
+                self._store.path, self._people, self._store, self._house.centres, lambda: self._facts,
+                paths=lesson_paths(catalogue), public_url=settings.public_url, clock=self._clock, data=settings.data,
+                planned={id: plan.title("en") for id, plan in catalogue.planned.items() if plan.titles},
+                badge_picture=badge_picture, certificate=certificate_of, well_done=self._desk.well_done,
+                hand_over=self._hand_over,
+            )
+        )  # fmt: skip
+
+    async def errand(self, waiting: Waiting, volunteer: Volunteer | None, at: datetime) -> Sequence[Reply] | None:
+        """For the FrontDesk."""
+        return await self._desk.errand(waiting, volunteer, at)
+
+    async def run(self) -> None:
+        """The morning messages, until cancelled."""
+        await self._desk.run(self._clock)

@@ -14,7 +14,6 @@ from importlib.resources import files
 
 import uvicorn
 
-from bot.channels.report import report_routes
 from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
 from bot.delivery import Delivery
@@ -24,7 +23,7 @@ from bot.people import People
 from bot.people.front_desk import FrontDesk
 from bot.planner import Planner
 from bot.reception import Reception
-from bot.reporting import report_house
+from bot.reporting import Reporting
 from bot.safety import look
 from bot.store import Keep, Parcel, Store, StoreError
 from media.measure import measure
@@ -83,7 +82,8 @@ class Service:
                 recognizer = WhileLearning(house.embedded, KeywordRecognizer(house.embedded.finder))
             self.tutor = house.tutor(self.store, recognizer)
             self.people = People(self.store)
-            self.desk = FrontDesk(self.people, self.tutor, self.store)
+            self.reporting = Reporting(house, self.store, self.people, self._hand_out, now)
+            self.desk = FrontDesk(self.people, self.tutor, self.store, [self.reporting.errand])
             self.reception = Reception(
                 self.desk, self.store, self._hand_out, look=look, sorry=house.sorry, on_exchange=self.measures.exchange
             )
@@ -108,7 +108,7 @@ class Service:
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
                 public_url=settings.public_url, shared=self._shared, health=self.health,
-                extra_routes=[*routes, *report_routes(report_house(house, self.store, self.people, now))],
+                extra_routes=[*routes, *self.reporting.routes()],
             )  # fmt: skip
             yield self
 
@@ -168,6 +168,7 @@ class Service:
         await self.reception.resume()
         planner = Planner(self.store, self.tutor, self.house.centres, now, on_parcels=self._told)
         self._begin(planner.run(), "planner")
+        self._begin(self.reporting.run(), "morning messages")
         if self.telegram:
             self._begin(self.telegram.run(self.reception), "telegram")
         serving = asyncio.create_task(_serve_quietly(server, self._bound))

@@ -39,6 +39,10 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.faults", ()),
     ("bot.reporting", OURS),
     (
+        "bot.report_desk",
+        ("bot.messages", "bot.store", "bot.people", "bot.report", "bot.centres", "bot.planner"),
+    ),
+    (
         "bot.channels.report",
         ("bot.channels", "bot.messages", "bot.store", "bot.people", "bot.report", "bot.phrases", "bot.faults"),
     ),
@@ -73,7 +77,7 @@ DOORS = {
     "fpdf": ("media/", "bot/report/paper"),
     "xlsxwriter": "bot/report/",
     "cryptography": "bot/report/",
-    "starlette": ("bot/channels/", "bot/preview/"),
+    "starlette": ("bot/channels/", "bot/preview/", "bot/reporting.py"),
     "uvicorn": "bot/",
     "markdown_it": "lessons/",
     "textstat": "lessons/",

@@ -10,8 +10,11 @@ from pathlib import Path
 import click
 
 from bot.commands.settings import settings_or_stop
-from bot.report import LessonFacts, Lessons, ReportError, as_csv, as_json, as_text, lines
+from bot.report import LessonFacts, Lessons, Line, ReportError, as_csv, as_json, as_statements, as_text, lines
 from bot.report import report as look
+from bot.report.pages import as_page
+from bot.report.paper import as_pdf
+from bot.report.table_file import FileCreateError, write_xlsx
 from bot.store import DATABASE
 from lessons.catalogue import Catalogue
 from lessons.model import SYSTEMS, text_of
@@ -19,32 +22,61 @@ from lessons.model import SYSTEMS, text_of
 SHIPPED = Path(__file__).parents[2] / "lessons"
 
 
+FORMATS = ("text", "csv", "json", "html", "xlsx", "pdf", "xapi")
+
+
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--names", is_flag=True, help="Show the names of those who said that volunteers may see them.")
 def report(form: str, output: Path | None, names: bool) -> None:
-    """Show who needs a person today, who is resting, and good news; or write all as a file."""
-    database = settings_or_stop().data / DATABASE
+    """Show who needs a person today, who is resting, and good news; or write all as a file.
+
+    csv, json, xlsx and xapi hold every learner and lesson; pdf holds the first screen, html both.
+    """
+    settings = settings_or_stop()
+    database = settings.data / DATABASE
     now = datetime.now(UTC).astimezone()
     facts = lesson_facts(Catalogue.load(SHIPPED))
+
+    def rows() -> Iterator[Line]:
+        return lines(database, facts, names=names and form != "xapi", at=now)
+
     try:
+        if form not in ("text", "html", "pdf") and not database.exists():
+            click.echo("Nobody has learned here yet. To begin: handrail run", err=True)
         if form == "text":
             colour = output is None and sys.stdout.isatty()
-            parts: Iterable[str] = [as_text(look(database, facts, names=names, at=now), colour=colour)]
+            _write([as_text(look(database, facts, names=names, at=now), colour=colour)], output)
+        elif form == "csv":
+            _write(as_csv(line.row for line in rows()), output)
+        elif form == "json":
+            _write(as_json(line.row for line in rows()), output)
+        elif form == "xapi":
+            _write(as_statements(rows(), home=settings.public_url), output)
+        elif form == "html":
+            _write(as_page(look(database, facts, names=names, at=now), rows(), at=now, place="All centres"), output)
+        elif form == "pdf":
+            _write([as_pdf(look(database, facts, names=names, at=now), "All centres")], output)
         else:
-            rows = (line.row for line in lines(database, facts, names=names, at=now))
-            parts = as_csv(rows) if form == "csv" else as_json(rows)
-            if not database.exists():
-                click.echo("Nobody has learned here yet. To begin: handrail run", err=True)
-        _write(parts, output)
+            _xlsx(rows(), output, now)
     except ReportError as error:
         raise click.ClickException(str(error)) from None
 
 
-def _write(parts: Iterable[str], output: Path | None) -> None:
+def _xlsx(rows: Iterable[Line], output: Path | None, now: datetime) -> None:
+    if output is None:
+        raise click.ClickException("A spreadsheet needs a file: handrail report --format xlsx --output report.xlsx")
+    try:
+        write_xlsx((line.row for line in rows), output, made=now)
+    except (OSError, FileCreateError) as error:
+        raise click.ClickException(f"{output} cannot be written: {error}.") from None
+    click.echo(f"Written to {output}.", err=True)
+
+
+def _write(parts: Iterable[str | bytes], output: Path | None) -> None:
     """Piece by piece: a large programme does not fit into memory."""
-    encoded: Iterator[bytes] = (part.encode("utf-8", "replace") for part in parts)
+    encoded: Iterator[bytes] = (part if isinstance(part, bytes) else part.encode("utf-8", "replace") for part in parts)
     if output is None:
         stream = sys.stdout.buffer
         for piece in encoded:

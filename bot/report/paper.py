@@ -63,15 +63,16 @@ class _Sheet:
         self._say(text, size)
 
     def need(self, head: str, rest: str) -> None:
-        self.pdf.ln(2)
-        with self.pdf.unbreakable() as pdf:
-            y = pdf.get_y()
-            pdf.rect(LEFT, y + 0.6, 4.6, 4.6)
-            for text, style in ((head, "B"), (rest, "")):
-                if text:
-                    pdf.set_font("main", style, 12)
-                    pdf.set_x(LEFT + 9)
-                    pdf.multi_cell(WIDE - 9, 5.8, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf = self.pdf
+        pdf.ln(2)
+        if pdf.will_page_break(5.8 * 4):
+            pdf.add_page()
+        pdf.rect(LEFT, pdf.get_y() + 0.6, 4.6, 4.6)
+        for text, style in ((head, "B"), (rest, "")):
+            if text:
+                pdf.set_font("main", style, 12)
+                pdf.set_x(LEFT + 9)
+                pdf.multi_cell(WIDE - 9, 5.8, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
     def part(self, title: str, sentences: list[str]) -> None:
         if sentences:

@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from .rows import COLUMNS, Row
+
+__all__ = ["FileCreateError", "write_xlsx"]
 
 WIDTHS = {"title": 34, "competences": 30, "learner": 24, "centre": 16, "lesson": 20}
 

@@ -11,15 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from bot.channels.web_guard import Refused
-from bot.report import COLUMNS, Line, as_csv, as_json, as_statements, figures, lines, report, story
+from bot.report import Line, Report, as_csv, as_json, as_statements, figures, lines, report, story
 from bot.report.badge import Achieved, bake, did_of, signed, signing_key
-from bot.report.files import as_cells
+from bot.report.pages import as_page
 from bot.report.paper import as_pdf
 from bot.report.table_file import write_xlsx
 
@@ -72,7 +71,9 @@ class Files:
         make: dict[str, Callable[[], Iterable[str]]] = {
             "report.csv": lambda: as_csv(line.row for line in self._lines(visit, names)),
             "report.json": lambda: as_json(line.row for line in self._lines(visit, names)),
-            "report.html": lambda: self._html(visit, names),
+            "report.html": lambda: as_page(
+                self._report(visit, names), self._lines(visit, names), at=visit.at, place=self._place(visit)
+            ),
             "xapi.json": lambda: as_statements(self._lines(visit, False), home=self._house.public_url),
         }
         return StreamingResponse(_together(make[name]()), media_type=TYPES[name], headers=_named(name))
@@ -90,23 +91,12 @@ class Files:
             path, media_type=TYPES["report.xlsx"], filename="report.xlsx", background=BackgroundTask(folder.cleanup)
         )
 
-    def _report(self, visit: Visit, names: bool) -> object:
+    def _report(self, visit: Visit, names: bool) -> Report:
         house = self._house
         return report(house.database, house.lessons(), names=names, at=visit.at, centre=visit.volunteer.own_centre)
 
     def _pdf(self, visit: Visit, names: bool) -> bytes:
-        return as_pdf(self._report(visit, names), self._place(visit))  # type: ignore[arg-type]
-
-    def _html(self, visit: Visit, names: bool) -> Iterator[str]:
-        page = self._screens.pages.page(
-            "file.html", viewer=visit.volunteer, at=visit.at, place=self._place(visit), columns=COLUMNS,
-            found=self._report(visit, names),
-        )  # fmt: skip
-        before, after = page.split("<!-- rows -->")
-        yield before
-        for line in self._lines(visit, names):
-            yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in as_cells(line.row)) + "</tr>\n"
-        yield after
+        return as_pdf(self._report(visit, names), self._place(visit))
 
     def _place(self, visit: Visit) -> str:
         who = visit.volunteer

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from bot.report import words
+from bot.report import COLUMNS, Line, Report, words
+from bot.report.files import as_cells
 
 TEMPLATES = Path(__file__).parent / "templates"
 ICONS = {"danger": "call", "tricked": "call", "worry": "low", "person": "hand", "stuck": "stuck"}
@@ -75,6 +76,17 @@ class Pages:
         return self.page(
             "alone.html", viewer=None, at=at, heading=heading, lines=lines, action=action, button=button
         )  # fmt: skip
+
+
+def as_page(found: Report, rows: Iterable[Line], *, at: datetime, place: str) -> Iterator[str]:
+    """One file for a browser and for paper: the first screen in words, and all rows. Piece by piece."""
+    pages = Pages(str, "", str)
+    page = pages.page("file.html", viewer=None, at=at, place=place, columns=COLUMNS, found=found)
+    before, after = page.split("<!-- rows -->")
+    yield before
+    for line in rows:
+        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in as_cells(line.row)) + "</tr>\n"
+    yield after
 
 
 def _tabs(viewer: Viewer | None) -> list[tuple[str, str, str]]:
