@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -88,8 +89,25 @@ async def test_sigterm_in_the_middle_nothing_is_lost_and_nothing_comes_twice(
     check(api, repeats=0)
 
 
+@pytest.mark.parametrize("way", ["sigterm", "kill"])
+async def test_stopped_in_the_middle_of_a_webhook_nothing_is_lost(api: BotApi, tmp_path: Path, way: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    more = ("--free", "--say", "two", "--webhook", port)
+    async with running(api, tmp_path, *more) as process:
+        speak(api)
+        await api.until(lambda: len(api.world.sent) > CHATS * ROUNDS // 2, 30)
+        process.send_signal(signal.SIGTERM if way == "sigterm" else signal.SIGKILL)
+        code = await asyncio.wait_for(process.wait(), 15)
+        assert way == "kill" or code == 0
+    async with running(api, tmp_path, *more):
+        await api.until(lambda: everything_came(api), 60)
+        await asyncio.sleep(0.2)
+    check(api, repeats=0 if way == "sigterm" else 8)
+
+
 async def test_five_per_cent_of_each_fault_lose_nothing(api: BotApi, tmp_path: Path) -> None:
-    api.world.shares = {"500": 0.05, "before": 0.05, "after": 0.05}
+    api.world.shares = {"500": 0.05, "429": 0.05, "before": 0.05, "after": 0.05}
     speak(api)
     async with running(api, tmp_path, "--free", "--say", "two"):
         await api.until(lambda: everything_came(api), 60)

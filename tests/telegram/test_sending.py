@@ -10,6 +10,7 @@ import pytest
 from bot.messages import Button, Message, Place, Reply, Session
 from lessons.model import Picture
 from tests.fakes.bot_api import BotApi
+from tests.fakes.bot_api_state import Fault
 
 from .conftest import House, build
 
@@ -180,3 +181,14 @@ async def test_a_chat_that_is_gone_or_moved_is_given_up(house: House, api: BotAp
     await api.until(lambda: len(house.tutor.heard) == 3)
     await house.quiet()
     assert await house.all_parcels() == [] and len(api.messages(9)) == 1
+
+
+async def test_a_chat_whose_messages_take_long_holds_up_no_other(house: House, api: BotApi) -> None:
+    api.world.faults.append(Fault("slow", chat=1, times=99, seconds=3))
+    await house.listen()
+    for chat in range(1, 21):
+        api.put(chat, text="word")
+    for chat in range(2, 21):
+        await api.wait_for(chat, 1)
+    assert api.texts(1) == [], "the slow one is still under way while all others have their answers"
+    await api.wait_for(1, 1)
