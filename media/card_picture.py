@@ -65,7 +65,8 @@ def _screen(picture: Picture, screens: ScreenLibrary) -> tuple[Image.Image, Scen
     image = paint.phone(scene, inside)
     if swipe is not None:
         ring.paint_swipe(image, swipe)
-        ends = (swipe.start[1], swipe.end[1])
+        fingers = [swipe, *([swipe.other] if swipe.other else [])]
+        ends = [y for one in fingers for _, y in (one.start, one.end)]
         return image, scene, _clear(Box(0, min(ends) - 90, image.width, max(ends) + 90), image)
     return image, scene, Box(0, 0, image.width, 1)
 

@@ -40,7 +40,7 @@ async def test_a_step_is_a_voice_and_a_picture_with_words_and_buttons(house: Hou
     await one(house, api, STEP)
     voice, picture = api.messages(7)
     assert voice.kind == "voice" and voice.uploaded and not voice.keyboard
-    assert house.studio.spoken == ["Look for the grey wheel called Settings. Tap it once. <A list> will open & stay."]
+    assert house.studio.spoken == ["Look for the grey wheel called **Settings**. Tap it once. <A list> will open & stay."]
     assert picture.kind == "photo" and picture.uploaded
     assert picture.text == "Look for the grey wheel called Settings. Tap it once. <A list> will open & stay."
     assert "<b>Settings</b>" in picture.raw
