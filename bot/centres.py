@@ -18,8 +18,9 @@ from bot.messages import Centre
 TEMPLATES = Path(__file__).parent / "centre_templates"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NUMBERS = ("telephone", "emergency", "crisis", "after_trick", "advice", "police", "fire")
-TEXTS = ("name", "country", "timezone", "say_after_trick")
-KEYS = (*TEXTS, *NUMBERS, "waking", "quiet", "hours", "sources")
+TEXTS = ("name", "country", "timezone", "say_after_trick", "after_trick_reaches")
+REACHES = ("", "bank", "police", "helpline")
+KEYS = (*TEXTS, *NUMBERS, "crisis_always", "waking", "quiet", "hours", "sources")
 MUST = ("name", "country", "timezone", "emergency")
 SOURCED = ("emergency", "crisis", "after_trick", "advice", "police", "fire")
 HOME = Centre("home", "", "", "UTC")
@@ -101,6 +102,7 @@ class _Reader:
             waking=self.take("waking", _span, ("09:00", "20:00")),
             quiet=tuple(self.take("quiet", _spans, ())),
             sources=self.sources(),
+            crisis_always=self.take("crisis_always", _yes_or_no, False),
             **texts,
         )
 
@@ -111,6 +113,8 @@ class _Reader:
             ZoneInfo(texts["timezone"])
         except (ValueError, OSError, KeyError):
             self.wrong("timezone", "Write a time zone such as Europe/London or Asia/Shanghai.")
+        if texts["after_trick_reaches"] not in REACHES:
+            self.wrong("after_trick_reaches", f"Write one of {', '.join(REACHES[1:])}: who answers that number.")
         for key in NUMBERS:
             if not re.fullmatch(r"(\+?[0-9][0-9 ()-]*)?", texts[key]):
                 self.wrong(key, "Write a telephone number in digits and spaces, or leave it empty.")
@@ -154,6 +158,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("Write it between quotation marks; telephone numbers too.")
     return value.strip()
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("Write true or false, without quotation marks.")
+    return value
 
 
 def _span(value: Any) -> tuple[str, str]:

@@ -234,9 +234,13 @@ class Centre:
     waking: tuple[str, str] = ("09:00", "20:00")
     quiet: tuple[tuple[str, str], ...] = ()  # also not then: ("12:00", "14:00")
     emergency: str = ""  # the number for danger to life
-    crisis: str = ""  # somebody to talk to, day and night
+    crisis: str = ""  # somebody to talk to in despair
+    crisis_always: bool = False  # that line answers day and night
     after_trick: str = ""  # whom to ring after a trick; "": the number on the card
     say_after_trick: str = ""  # words to say there, in the country's own language
+    after_trick_reaches: str = (
+        ""  # bank, police, helpline: who answers there; "bank": no other call to the bank is needed
+    )
     advice: str = ""  # whom to ring for advice after a trick, once the first call is made
     police: str = ""  # "": the emergency number
     fire: str = ""  # "": the emergency number

@@ -27,11 +27,12 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 WEEKDAYS = tuple((day, "09:00", "17:00") for day in range(5))
 ELM = Centre(
     "elm-street", "Elm Street Library", "GB", "Europe/London", "020 7946 0123", WEEKDAYS,
-    emergency="999", crisis="116 123", after_trick="159",
+    emergency="999", crisis="116 123", crisis_always=True, after_trick="159", after_trick_reaches="bank",
 )  # fmt: skip
 CHANGFENG = Centre(
     "changfeng", "长风图书馆", "CN", "Asia/Shanghai", "021 5550 0123", WEEKDAYS, quiet=(("12:00", "14:00"),),
-    emergency="120", crisis="12356", after_trick="110",
+    emergency="120", crisis="12356", after_trick="110", after_trick_reaches="police", say_after_trick="紧急止付", advice="96110",
+    police="110", fire="119",
 )  # fmt: skip
 HOME = Centre("home", "", "", "UTC")
 

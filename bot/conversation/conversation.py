@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import arriving, my_data, next_time, people, spoken, taps
+from bot.conversation import arriving, day_after, my_data, next_time, people, spoken, taps
 from bot.conversation.danger import emergency
+from bot.conversation.doubts import looks_like_a_trick
 from bot.conversation.house import Catalogue, Centres, House, Phrases
 from bot.conversation.odd_messages import answered_oddly, cut_secret, only_secret
 from bot.conversation.scene import NOTHING_FOUND, NOTHING_HEARD, NOTHING_KNOWN, Scene
@@ -92,7 +93,7 @@ class Conversation:
         if plan.detail.get("about") == "keep":
             my_data.still_keep(scene)
         elif plan.kind == "question":
-            next_time.sleep_well(scene)
+            day_after.told(scene, plan)
         else:
             next_time.remind(scene)
         scene.set(last_at=session.last_at)
@@ -177,7 +178,11 @@ class Conversation:
             return emergency(scene)
         if (finding.tricked or heard.intent == "tricked") and not heard.choice:
             return tricked(scene)
-        if only_secret(scene) or answered_oddly(scene) or arriving.arrived(scene):
+        if only_secret(scene) or answered_oddly(scene):
+            return
+        if scene.session.asked and looks_like_a_trick(scene):
+            return
+        if arriving.arrived(scene) or looks_like_a_trick(scene):
             return
         self._dispatch(scene)
 

@@ -1,31 +1,52 @@
-"""Danger to life: a fall, fire, illness; and despair, which is answered differently."""
+"""Danger to life: a fall, fire, illness; and despair, which is answered differently. Numbers go by the place."""
 
 from __future__ import annotations
 
 from bot.conversation import help as help_
-from bot.conversation.scene import Asked, Scene
-from bot.conversation.tricked import ask_tomorrow
-from bot.conversation.trouble import IN_DANGER, asked_name
+from bot.conversation.after_a_trick import place_helps
+from bot.conversation.day_after import ask_tomorrow
+from bot.conversation.scene import Asked, Handler, Scene
+from bot.conversation.trouble import IN_DANGER, asked_name, asking, bold, held, saying
 
 
 def emergency(scene: Scene) -> None:
-    """A fall, fire, illness; or despair, which is answered differently. By finding or by intent."""
+    """A fall, fire, illness; or despair. By finding or by intent."""
     kind = scene.finding.danger or ("body" if asked_name(scene) not in IN_DANGER else "")
     if not kind:
         return scene.go_on()
+    if scene.finding.whom or asked_name(scene) not in IN_DANGER:
+        scene.mark("whom", scene.finding.whom)
     if asked_name(scene) != f"danger_{kind}":
         scene.event("danger_told", kind=kind)
     scene.open(f"danger_{kind}")
 
 
+def _emergency_number(scene: Scene) -> str:
+    """The fire brigade's or the police's own, where the place has one; else the number for all; "" unknown."""
+    centre = scene.centre
+    return {"fire": centre.fire, "police": centre.police}.get(scene.note("whom"), "") or centre.emergency
+
+
+def _number_first(scene: Scene) -> None:
+    """The number alone on its line. Where the place is not known: two likely ones, with their countries."""
+    if number := _emergency_number(scene):
+        scene.tell(bold(number))
+        scene.say("danger.ring_this")
+    else:
+        scene.say("danger.likely_one")
+        scene.say("danger.likely_other")
+        scene.say("danger.ring_yours")
+
+
+def _call_by_voice(scene: Scene) -> None:
+    number = _emergency_number(scene) or scene.phrase("danger.the_number")
+    scene.say_by("danger.voice", scene.session.system, number=number)
+
+
 def _body(scene: Scene) -> None:
     scene.urgent = True
-    centre = scene.centre
-    if centre.emergency:
-        scene.say("danger.ring", number=f"**{centre.emergency}**")
-    else:
-        scene.say("danger.ring_any")
-    scene.say_by("danger.voice", scene.session.system, number=centre.emergency or scene.phrase("danger.the_number"))
+    _number_first(scene)
+    _call_by_voice(scene)
     scene.say("danger.call_out")
     scene.ask("danger_body", "have_rung", "cannot_ring", "somebody_here", "false_alarm")
 
@@ -33,74 +54,59 @@ def _body(scene: Scene) -> None:
 def _cannot_ring(scene: Scene) -> None:
     scene.urgent = True
     scene.say("danger.knock")
-    scene.say_by(
-        "danger.voice", scene.session.system, number=scene.centre.emergency or scene.phrase("danger.the_number")
-    )
+    _call_by_voice(scene)
     scene.ask("danger_body", "have_rung", "somebody_here", "false_alarm")
-
-
-def _help_comes(scene: Scene) -> None:
-    scene.urgent = True
-    scene.say("danger.help_comes")
-    scene.open("danger_after")
 
 
 def _with_somebody(scene: Scene) -> None:
     scene.urgent = True
-    scene.say(
-        "danger.let_them_ring",
-        number=f"**{scene.centre.emergency}**" if scene.centre.emergency else scene.phrase("danger.the_number"),
-    )
+    number = _emergency_number(scene)
+    scene.say("danger.let_them_ring", number=bold(number) if number else scene.phrase("danger.the_number"))
     scene.open("danger_after")
 
 
-def _stay(scene: Scene) -> None:
-    scene.say("danger.i_stay")
-    scene.ask("danger_after", "all_well", "not_yet_well", "person")
-
-
-def _false_alarm(scene: Scene) -> None:
+def _well_again(scene: Scene) -> None:
     scene.say("danger.glad")
     scene.mark("before", "")
+    scene.mark("whom", "")
     scene.set(asked="step" if help_.in_lesson(scene) else "away")
     scene.open("what_then")
 
 
-def _all_well(scene: Scene) -> None:
-    _false_alarm(scene)
+# Thoughts of ending one's life: warm words first, somebody who listens, a person at once; and we stay
 
 
 def _despair(scene: Scene) -> None:
     scene.urgent = True
-    centre = scene.centre
     scene.say("despair.glad_told")
-    if centre.crisis:
-        scene.say("despair.ring", number=f"**{centre.crisis}**")
-    else:
-        scene.say("despair.ring_any")
+    _crisis_line(scene)
     scene.say("despair.somebody")
     scene.ask("danger_despair", "somebody_with_me", "alone", "have_rung", "person")
 
 
-def _talks_to_them(scene: Scene) -> None:
-    scene.say("despair.rung")
-    ask_tomorrow(scene)
-    scene.open("danger_after")
+def _crisis_line(scene: Scene) -> None:
+    if not scene.centre.crisis:
+        return scene.say("despair.ring_any")
+    scene.say("despair.ring_always" if scene.centre.crisis_always else "despair.ring", number=bold(scene.centre.crisis))
 
 
-def _with_me(scene: Scene) -> None:
-    scene.say("despair.tell_them")
-    ask_tomorrow(scene)
-    scene.open("danger_after")
+def _talks(key: str) -> Handler:
+    def handler(scene: Scene) -> None:
+        scene.say(key)
+        ask_tomorrow(scene)
+        scene.open("danger_after")
+
+    return handler
 
 
 def _by_oneself(scene: Scene) -> None:
     scene.urgent = True
-    centre = scene.centre
     scene.say("despair.not_alone")
-    scene.say("despair.ring", number=f"**{centre.crisis}**") if centre.crisis else scene.say("despair.ring_any")
-    if centre.emergency:
-        scene.say("despair.or_emergency", number=f"**{centre.emergency}**")
+    _crisis_line(scene)
+    if help_.opening(scene, scene.centre) == scene.phrase("opens.now"):
+        place_helps(scene)
+    if scene.centre.emergency:
+        scene.say("despair.or_emergency", number=bold(scene.centre.emergency))
     scene.ask("danger_despair", "have_rung", "somebody_with_me", "person")
 
 
@@ -115,40 +121,38 @@ def _back_to_lesson(scene: Scene) -> None:
 
 
 STATES = (
-    Asked(
+    held(
         "danger_body",
         _body,
         {
-            "have_rung": _help_comes,
+            "have_rung": saying("danger.help_comes", then="danger_after", urgent=True),
             "cannot_ring": _cannot_ring,
             "somebody_here": _with_somebody,
-            "false_alarm": _false_alarm,
+            "false_alarm": _well_again,
         },
         yes="have_rung",
         no="cannot_ring",
-        intents={"next": "have_rung", "stuck": "cannot_ring"},
-        menu=True,
-        holds=True,
+        intents={"worried": saying("danger.i_am_with_you", then="danger_body", urgent=True)},
     ),
-    Asked(
+    held(
         "danger_despair",
         _despair,
-        {"somebody_with_me": _with_me, "alone": _by_oneself, "have_rung": _talks_to_them},
+        {
+            "somebody_with_me": _talks("despair.tell_them"),
+            "alone": _by_oneself,
+            "have_rung": _talks("despair.rung"),
+        },
         yes="somebody_with_me",
         no="alone",
-        intents={"worried": _by_oneself, "stuck": "alone"},
-        menu=True,
-        holds=True,
+        intents={"worried": _by_oneself},
     ),
-    Asked(
+    held(
         "danger_after",
-        _stay,
-        {"all_well": _all_well, "not_yet_well": lambda s: s.open("danger_after")},
+        asking("danger_after", "all_well", "not_yet_well", "person", lines=("danger.i_stay",)),
+        {"all_well": _well_again, "not_yet_well": lambda s: s.open("danger_after")},
         yes="all_well",
         no="not_yet_well",
-        intents={"thanks": "all_well", "next": "all_well"},
-        menu=True,
-        holds=True,
+        intents={"thanks": "all_well", "worried": "not_yet_well"},
     ),
     Asked(
         "what_then",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bot.conversation import at_step
 from bot.conversation import help as help_
 from bot.conversation.scene import Asked, Scene
-from bot.conversation.tricked import no_shame, tricked
-from bot.conversation.trouble import IN_TRICKED, asked_name
+from bot.conversation.tricked import tricked
+from bot.conversation.trouble import IN_DANGER, IN_TRICKED, asked_name, held, no_shame
+
+PASTED = 60  # characters: so much a learner seldom types; it was pasted, or is a story
+NOT_A_DOUBT = ("tricked", "emergency", "human_help", "find_lesson", "worried", "my_data", "delete_me", "explain_term")
 
 
 def check_scam(scene: Scene) -> None:
@@ -25,6 +28,17 @@ def check_scam(scene: Scene) -> None:
         scene.say("scam.cannot_see")
     scene.say("scam.ring_known")
     scene.open("scam_next")
+
+
+def looks_like_a_trick(scene: Scene) -> bool:
+    """Whether words that were no answer to anything carry the signs of a trick (pasted, or told), and were answered."""
+    if not scene.finding.warn or scene.heard.choice or asked_name(scene) in (*IN_TRICKED, *IN_DANGER):
+        return False
+    pasted = len(scene.heard.text) >= PASTED and scene.heard.intent not in NOT_A_DOUBT
+    if not pasted and scene.heard.intent not in ("out_of_scope", "check_scam"):
+        return False
+    check_scam(scene)
+    return True
 
 
 def _scam_next(scene: Scene) -> None:
@@ -77,35 +91,29 @@ def _small_step(scene: Scene) -> None:
 
 
 STATES = (
-    Asked(
+    held(
         "scam_next",
         _scam_next,
         {"nothing_given": _nothing_given, "given": tricked},
         yes="given",
         no="nothing_given",
-        intents={"next": "nothing_given"},
-        menu=True,
-        holds=True,
+        intents={"next": "nothing_given", "stuck": "given", "worried": worried},
     ),
-    Asked(
+    held(
         "given_or_paid",
         _given_or_paid,
         {"nothing_given": _nothing_given, "given": tricked, "not_sure": tricked},
         yes="given",
         no="nothing_given",
-        intents={"stuck": "not_sure"},
-        menu=True,
-        holds=True,
+        intents={"next": "nothing_given", "stuck": "not_sure", "worried": worried},
     ),
-    Asked(
+    held(
         "asked_for_code",
         asked_for_code,
         {"nobody_asked": _nobody_asked, "somebody_asked": _somebody_asked},
         yes="somebody_asked",
         no="nobody_asked",
-        intents={"check_scam": "somebody_asked", "next": "nobody_asked"},
-        menu=True,
-        holds=True,
+        intents={"check_scam": "somebody_asked", "next": "nobody_asked", "worried": worried},
     ),
     Asked(
         "worried",

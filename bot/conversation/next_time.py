@@ -217,7 +217,7 @@ def _lets_go(scene: Scene) -> None:
     coming_back.welcome(scene)
 
 
-def _not_today(scene: Scene) -> None:
+def not_today(scene: Scene) -> None:
     scene.say("reminder.not_today")
     farewell(scene)
 
@@ -226,21 +226,6 @@ def moment(scene: Scene) -> None:
     """ "Hang on, the door": everything stays as it is."""
     scene.say("enough.i_wait")
     scene.aside = True
-
-
-def sleep_well(scene: Scene) -> None:
-    scene.say("how_are_you.ask")
-    scene.ask("how_are_you", "better", "badly", "not_today")
-
-
-def _better(scene: Scene) -> None:
-    scene.say("how_are_you.better")
-    scene.open("choose")
-
-
-def _badly(scene: Scene) -> None:
-    scene.say("how_are_you.badly")
-    scene.open("person")
 
 
 STATES = (
@@ -276,17 +261,9 @@ STATES = (
     Asked(
         "reminder",
         remind,
-        {"lets_go": _lets_go, "another_day": _other_days, "not_today": _not_today},
+        {"lets_go": _lets_go, "another_day": _other_days, "not_today": not_today},
         yes="lets_go",
         no="not_today",
         intents={"next": "lets_go", "greet": "lets_go", "resume": "lets_go", "reminder_off": no_reminders},
-    ),
-    Asked(
-        "how_are_you",
-        sleep_well,
-        {"better": _better, "badly": _badly, "not_today": _not_today},
-        yes="better",
-        no="badly",
-        intents={"worried": "badly", "thanks": "better"},
     ),
 )  # fmt: skip

@@ -46,10 +46,24 @@ def only_secret(scene: Scene) -> bool:
     if asked_name(scene) not in (*IN_TRICKED, *IN_DANGER) and any(s.kind == "code" for s in scene.finding.secrets):
         scene.open("asked_for_code")
         return True
-    if scene.heard.intent in BESIDE_A_SECRET:
+    if scene.heard.intent in BESIDE_A_SECRET and _words_left(scene) and _means_something_here(scene):
         return False
     scene.go_on()
     return True
+
+
+def _words_left(scene: Scene) -> bool:
+    """Whether more than the secret was sent: what is left holds a letter."""
+    return any(c.isalpha() for c in scene.finding.text)
+
+
+def _means_something_here(scene: Scene) -> bool:
+    """A "yes" or "done" beside a secret counts where the present question takes it."""
+    heard, state = scene.heard.intent, scene.table[asked_name(scene) or "begin"]
+    if heard not in ("next", "affirm", "deny", "stuck"):
+        return True
+    taken = {"affirm": state.yes, "deny": state.no}.get(heard)
+    return bool(taken) or heard in state.intents or heard in state.choices or asked_name(scene) == "step"
 
 
 def answered_oddly(scene: Scene) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation import (
+    after_a_trick,
     at_step,
     checks,
     choosing,
     coming_back,
     danger,
+    day_after,
     doubts,
     ending,
     ladder,
@@ -24,6 +26,7 @@ from bot.conversation import (
     reading,
     small_talk,
     tricked,
+    whom_to_ring,
 )
 from bot.conversation import help as help_
 from bot.conversation.scene import Asked, Handler, Scene
@@ -31,7 +34,8 @@ from bot.conversation.scene import Asked, Handler, Scene
 ASKED: Mapping[str, Asked] = {
     state.name: state
     for module in (
-        meeting, ladder, looking, checks, ending, next_time, choosing, coming_back, help_, people, tricked, danger,
+        meeting, ladder, looking, checks, ending, next_time, choosing, coming_back, help_, people,
+        tricked, whom_to_ring, after_a_trick, danger, day_after,
         doubts, at_step,
         reading, my_data,
     )

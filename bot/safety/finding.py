@@ -16,7 +16,10 @@ class Secret:
 
 @dataclass(frozen=True)
 class Finding:
-    """`text` is the message with its secrets cut out. `danger` is "", "body" (fall, fire, illness) or "despair"."""
+    """`text` is the message with its secrets cut out. `danger` is "", "body" (fall, fire, illness) or "despair".
+
+    `given`: what they say has been given: "money", "card", "bank_code", "code", "account" (a messenger's, stolen), "phone"
+    (somebody steers it), "" not told. `whom`: "fire" or "police" where those are needed before an ambulance."""
 
     text: str = ""
     secrets: tuple[Secret, ...] = ()
@@ -24,3 +27,5 @@ class Finding:
     signs: tuple[str, ...] = ()
     tricked: bool = False
     danger: str = ""
+    given: str = ""
+    whom: str = ""

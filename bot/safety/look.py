@@ -37,6 +37,8 @@ def look(text: str, language: str = "") -> Finding:
         warn=bool(strong) or len(beside) >= 2,
         signs=tuple(dict.fromkeys((*strong, *beside))),
         tricked=_told("tricked", said, written),
+        given=_given(said, written),
+        whom=_first("whom", said, written),
         danger="despair" if _told("despair", said, written) else "body" if _told("body", said, written) else "",
     )
 
@@ -63,6 +65,20 @@ def _told(what: str, said: str, written: tuple[str, ...]) -> bool:
         if (pattern and pattern.search(left)) or _any_row(together(language, "trouble", f"{what}_together"), left):
             return True
     return False
+
+
+def _given(said: str, written: tuple[str, ...]) -> str:
+    what = _first("given", said, written, ("phone", "account", "money", "card", "code"))
+    by_bank = any((p := any_of(language, "given", "bank")) and p.search(said) for language in written)
+    return "bank_code" if what == "code" and by_bank else what
+
+
+def _first(group: str, said: str, written: tuple[str, ...], names: tuple[str, ...] = ("police", "fire")) -> str:
+    """The first of these names whose words stand in the message."""
+    for name in names:
+        if any((p := any_of(language, group, name)) and p.search(said) for language in written):
+            return name
+    return ""
 
 
 def _any_row(rows: tuple[tuple[re.Pattern[str], ...], ...], said: str) -> bool:
