@@ -15,7 +15,7 @@ from bot.store import Incoming
 from tests.fakes.bot_api import TOKEN
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-MANY = int(os.environ.get("HANDRAIL_FUZZ", "150"))
+MANY = int(os.environ.get("HANDRAIL_FUZZ", "1250"))
 
 odd = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
