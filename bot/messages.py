@@ -70,6 +70,7 @@ class Reply:
     aside: bool = False
     delete: str = ""
     more_pictures: tuple[Picture, ...] = ()
+    file: str = ""  # "my_data": with it goes all that is kept of the learner, as a file
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 import time
@@ -49,7 +50,7 @@ class Api:
         self._all_cards = Tally(bounds.card_tries_by_all, 600)
 
     def routes(self) -> list[Route]:
-        looks = [Route(f"/api/{call.__name__}", self._guarded(call)) for call in (self.now, self.news)]
+        looks = [Route(f"/api/{call.__name__}", self._guarded(call)) for call in (self.now, self.news, self.my_data)]
         acts = (self.open, self.say, self.tap, self.upload, self.card, self.finish)
         return looks + [Route(f"/api/{call.__name__}", self._guarded(call), methods=["POST"]) for call in acts]
 
@@ -120,6 +121,12 @@ class Api:
         chat = await self._chats.chat_of(request.cookies.get(COOKIE, ""))
         after = _number(request.query_params.get("after", ""))
         return JSONResponse(await self._chats.news(chat, after=after) if chat else {"unknown": True})
+
+    async def my_data(self, request: Request) -> Response:
+        """All that is kept of whoever is at this chat now, as a file."""
+        kept = await self._chats.my_data(await self._chat(request))
+        name = {"Content-Disposition": 'attachment; filename="handrail-what-is-kept.json"'}
+        return Response(json.dumps(kept, ensure_ascii=False, indent=2), media_type="application/json", headers=name)
 
     async def card(self, request: Request) -> Response:
         """Three picture words lead back to a place, on a shared computer."""

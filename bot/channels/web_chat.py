@@ -100,6 +100,10 @@ class Chats:
         ]
         return state | {"present": shown}
 
+    async def my_data(self, chat: str) -> dict[str, Any]:
+        """What the store has of whoever is at it now."""
+        return await self._store.export(await self._store.learner_of(chat))
+
     async def news(self, chat: str, *, after: int) -> dict[str, Any]:
         """What was written since, such as a reminder; waits a while for it."""
         if not self._since(chat, after):

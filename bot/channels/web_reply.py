@@ -22,6 +22,7 @@ def as_json(reply: Reply, session: Session, shelf: Shelf, *, id: int | None, tur
         "urgent": reply.urgent,
         "aside": reply.aside,
         "pictures": [_picture(p, shelf) for p in pictures],
+        "file": "/api/my_data" if reply.file == "my_data" else "",
         "voice": "" if session.voice == "off" else _voice(reply, session, shelf),
     }
 

@@ -19,6 +19,8 @@ def _my_data(scene: Scene) -> None:
     if session.name:
         scene.say("data.name", name=session.name)
     scene.say("data.never")
+    scene.say("data.file")
+    scene.file = "my_data"
     scene.ask("my_data", "go_on", "please_remember" if remember == "no" else "dont_remember", "delete_me", "help")
 
 

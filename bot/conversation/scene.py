@@ -88,6 +88,7 @@ class Scene:
     aside: bool = False
     silent: bool = False
     delete: str = ""
+    file: str = ""
     hand_to: str = ""
     erase: bool = False
 
@@ -237,6 +238,7 @@ class Scene:
             buttons=self.buttons if last else (),
             urgent=self.urgent,
             pace=self.pace,
+            file=self.file,
             step=self.step,
             aside=self.aside,
             delete=self.delete,

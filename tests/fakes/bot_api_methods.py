@@ -54,6 +54,16 @@ def send_photo(world: World, fields: Fields, files: Files) -> Any:
     return message_of(world, chat, world.keep(sent)) | {"photo": sizes, "caption": caption}
 
 
+def send_document(world: World, fields: Fields, files: Files) -> Any:
+    chat = world.chat(fields.get("chat_id"))
+    file_id, data, new = _file(world, "document", fields, files)
+    if not data:
+        raise bad_request("file must be non-empty")
+    _pace(world, chat)
+    sent = world.keep(Sent(world.message_id(), chat.id, "file", "", "", file_id, data, None, uploaded=new))
+    return message_of(world, chat, sent) | {"document": {"file_id": file_id, "file_unique_id": file_id[-8:]}}
+
+
 def send_voice(world: World, fields: Fields, files: Files) -> Any:
     chat = world.chat(fields.get("chat_id"))
     if chat.voices_forbidden:
@@ -194,6 +204,7 @@ METHODS: Mapping[str, Callable[[World, Fields, Files], Any]] = {
     "sendmessage": send_message,
     "sendphoto": send_photo,
     "sendvoice": send_voice,
+    "senddocument": send_document,
     "deletemessage": delete_message,
     "editmessagereplymarkup": edit_message_reply_markup,
     "answercallbackquery": answer_callback_query,

@@ -35,4 +35,7 @@ class SmallTutor:
 
 
 # What a reception says where an answer failed twice.
-SORRY = {"en": "Something went wrong on my side, not on yours. Please try that once more.", "zh": "刚才是我这边出了点问题。"}
+SORRY = {
+    "en": "Something went wrong on my side, not on yours. Please try that once more.",
+    "zh": "刚才是我这边出了点问题。",
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +41,9 @@ async def test_a_step_is_a_voice_and_a_picture_with_words_and_buttons(house: Hou
     await one(house, api, STEP)
     voice, picture = api.messages(7)
     assert voice.kind == "voice" and voice.uploaded and not voice.keyboard
-    assert house.studio.spoken == ["Look for the grey wheel called **Settings**. Tap it once. <A list> will open & stay."]
+    assert house.studio.spoken == [
+        "Look for the grey wheel called **Settings**. Tap it once. <A list> will open & stay."
+    ]
     assert picture.kind == "photo" and picture.uploaded
     assert picture.text == "Look for the grey wheel called Settings. Tap it once. <A list> will open & stay."
     assert "<b>Settings</b>" in picture.raw
@@ -192,3 +195,11 @@ async def test_a_chat_whose_messages_take_long_holds_up_no_other(house: House, a
         await api.wait_for(chat, 1)
     assert api.texts(1) == [], "the slow one is still under way while all others have their answers"
     await api.wait_for(1, 1)
+
+
+async def test_all_that_is_kept_comes_as_a_file_before_the_words(house: House, api: BotApi) -> None:
+    await one(house, api, Reply("All of it is in the file here.", file="my_data"))
+    file, words = api.messages(7)
+    assert (file.kind, words.kind) == ("file", "text")
+    kept = json.loads(file.data)
+    assert kept["learner"]["id"] and kept["address"][0]["messenger_id"] == "7"

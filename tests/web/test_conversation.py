@@ -138,3 +138,14 @@ async def test_no_voice_and_no_picture_are_404_and_the_words_are_there(build) ->
     assert step["words"]
     assert (await visitor.get(step["voice"])).status_code == 404
     assert (await visitor.get(step["pictures"][0]["part"])).status_code == 404
+
+
+async def test_all_that_is_kept_is_there_as_a_file_for_its_own_person_alone(house: House, visitor: Visitor) -> None:
+    assert (await visitor.get("/api/my_data")).status_code == 401
+    await visitor.open()
+    answer = await visitor.get("/api/my_data")
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    assert answer.json()["learner"]["id"] and set(answer.json()) >= {"place", "progress", "events"}
+    other = house.visitor("198.51.100.8")
+    await other.open()
+    assert (await other.get("/api/my_data")).json()["learner"]["id"] != answer.json()["learner"]["id"]

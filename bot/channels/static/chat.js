@@ -230,6 +230,12 @@
     made.appendChild(wordsOf(reply));
     if (reply.voice) { made.appendChild(voiceRow(reply.voice)); }
     reply.pictures.forEach(function (picture) { made.appendChild(pictureBox(picture)); });
+    if (reply.file) {
+      var link = make('a', 'file', say('file'));
+      link.href = reply.file;
+      link.setAttribute('download', '');
+      made.appendChild(link);
+    }
     return made;
   }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import json
 import logging
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,13 +18,14 @@ from bot.store import Address, Incoming, Parcel, StoreError
 
 from .door import AnotherCopy, Door, Refused, WrongToken
 from .files import SentFiles
-from .packing import WAIT_FOR_MEDIA, Studio, pack
+from .packing import WAIT_FOR_MEDIA, FileBody, Studio, pack
 from .profile import Words, group_words, menus, set_profile
 from .sending import Sender
 from .updates import NAME, Heard, read_update
 from .words import as_html
 
 log = logging.getLogger(__name__)
+MY_DATA = "handrail-what-is-kept.json"
 T = TypeVar("T")
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
@@ -33,6 +35,7 @@ class Sessions(SentFiles, Protocol):
     """What we need of the store."""
 
     async def load(self, learner: str) -> Session | None: ...
+    async def export(self, learner: str) -> dict[str, Any]: ...
 
 
 class Hears(Protocol):
@@ -201,7 +204,11 @@ class TelegramChannel:
         session = await self._store.load(parcel.learner)
         # Tried before: its voice went out before the program was stopped (see delivery).
         may_speak = parcel.tries == 0 and parcel.address.where not in self._sender.no_voices
-        return await pack(parcel, session, self._studio, voice=may_speak, wait=self.media_wait)
+        file = None
+        if parcel.reply.file == "my_data":
+            kept = await self._store.export(parcel.learner)
+            file = FileBody(MY_DATA, json.dumps(kept, ensure_ascii=False, indent=2).encode()) if kept else None
+        return await pack(parcel, session, self._studio, voice=may_speak, wait=self.media_wait, file=file)
 
     async def send(self, address: Address, piece: Piece) -> None:
         """Raises TryLater or GoneForGood."""

@@ -206,6 +206,10 @@ class Door:
             sent = await self._bot.send_voice(chat, _file(voice, name), duration=max(1, round(seconds)))
             return sent.voice.file_id if sent.voice else ""
 
+    async def send_file(self, chat: str, data: bytes, name: str) -> None:
+        async with _in_our_words():
+            await self._bot.send_document(chat, _file(data, name), disable_content_type_detection=True)
+
     async def download(self, file_id: str) -> bytes:
         """A learner's voice message or photograph, 20 MB at most."""
         async with _in_our_words():

@@ -50,6 +50,12 @@ class VoiceBody:
     seconds: float
 
 
+@dataclass(frozen=True)
+class FileBody:
+    name: str
+    data: bytes
+
+
 def wants_voice(reply: Reply, session: Session | None) -> bool:
     """On from the first step until it is switched off; before that only where it was asked for."""
     if session is None or reply.spoken == "" or session.voice == "off":
@@ -58,10 +64,16 @@ def wants_voice(reply: Reply, session: Session | None) -> bool:
 
 
 async def pack(
-    parcel: Parcel, session: Session | None, studio: Studio | None, *, voice: bool, wait: float = WAIT_FOR_MEDIA
+    parcel: Parcel,
+    session: Session | None,
+    studio: Studio | None,
+    *,
+    voice: bool,
+    wait: float = WAIT_FOR_MEDIA,
+    file: FileBody | None = None,
 ) -> list[Piece]:
     """The pieces in the order in which they go out. What the studio has not made after `wait` seconds is left out:
-    words are enough. `voice` False: this learner takes no voice messages, or has had it already."""
+    words are enough. `file` goes before them. `voice` False: this learner takes no voice messages, or has had it already."""
     reply = parcel.reply
     pictures = [p for p in (*reply.more_pictures, reply.picture) if p is not None]
     sound: asyncio.Task[Any] | None = None
@@ -82,6 +94,8 @@ async def pack(
     pieces = [Piece("delete", reply.delete)] if reply.delete else []
     if spoken is not None:
         pieces.append(Piece("voice", VoiceBody(spoken.path, spoken.seconds)))
+    if file is not None:
+        pieces.append(Piece("file", file))
     return pieces + _seen(parcel, paths)
 
 

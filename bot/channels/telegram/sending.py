@@ -9,7 +9,7 @@ from bot.delivery import GoneForGood, Piece, TryLater
 
 from .door import AnotherCopy, Door, Refused, WrongToken
 from .files import SentFiles, Uploads
-from .packing import PictureBody, VoiceBody, WordsBody
+from .packing import FileBody, PictureBody, VoiceBody, WordsBody
 from .words import as_html, plain
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ class Sender:
             await self._delete(chat, body)
         elif isinstance(body, VoiceBody):
             await self._send_voice(chat, body)
+        elif isinstance(body, FileBody):
+            await self._door.send_file(chat, body.data, body.name)
         elif isinstance(body, PictureBody):
             await self._send_picture(chat, body)
         else:
