@@ -52,6 +52,7 @@ class Wanted:
     lessons: Sequence[str] = ()
     news: bool = False  # finished something in the last seven days
     page: int = 1
+    learner: str = ""  # this one alone
 
 
 def learners(database: Path, lessons: Lessons, wanted: Wanted, *, names: bool, at: datetime) -> Found:
@@ -77,6 +78,9 @@ def learners(database: Path, lessons: Lessons, wanted: Wanted, *, names: bool, a
 def _where(wanted: Wanted, names: bool, at: datetime) -> tuple[str, dict[str, object]]:
     parts = ["(l.shown = 1 or l.need != '')"]
     given: dict[str, object] = {"now": text_of(at), "week": text_of(at - WEEK)}
+    if wanted.learner:
+        parts.append("l.id = :one")
+        given["one"] = wanted.learner
     if wanted.centre:
         parts.append("l.centre = :centre")
         given["centre"] = wanted.centre

@@ -44,10 +44,10 @@ def story(
     database: Path, lessons: Lessons, learner: str, *, names: bool, at: datetime, trusted: bool = False
 ) -> Story | None:
     """None for somebody whom volunteers may not see. Raises ReportError."""
-    found = learners(database, lessons, Wanted(words=learner), names=False, at=at).people
-    line = next((one for one in found if one.learner == learner), None)
-    if line is None:
+    found = learners(database, lessons, Wanted(learner=learner), names=False, at=at).people
+    if not found:
         return None
+    line = found[0]
     connection = open_to_read(database)
     try:
         row = connection.execute("select name, system, volunteers from learners where id = ?", (learner,)).fetchone()

@@ -1,0 +1,226 @@
+"""How fast the volunteers' report is in a large programme.
+
+python -m bench.report [--learners 100000] [--events 200] [--hundredth] [--json FILE]
+
+Makes a database of a realistic shape: 60 centres, half of the learners resting, three in a hundred stuck, five lessons
+begun each, 200 events each (20 million at 100,000 learners), 2 years of daily counts. The events are of one kind and fill
+the table to its size: the report must not read them, but for one learner's story. Progress, glances, counts and calls
+have their real variety. Prints the milliseconds of the first screen (one centre, and all), of one learner, of the lessons
+page and of the learners page (each the median of seven, after one), and time and memory of the CSV file.
+`--hundredth` (for CI): a hundredth of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.report import LessonFacts, Wanted, figures, learners, report, story
+from bot.store.codec import stamp
+from bot.store.writer import connect, migrate
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+AIMS = {"first screen, one centre": 300, "first screen, all centres": 300, "one learner": 50}
+STEPS = [f"step-{n}" for n in range(1, 7)]
+LESSONS = {
+    f"lesson-{n}": LessonFacts({"en": f"Lesson {n}"}, {"": len(STEPS)}, (), {"en": {s: f"Do {s}" for s in STEPS}})
+    for n in range(60)
+}  # fmt: skip
+EVENTS_EACH = 200
+MEMORY = """
+import resource, sys
+sys.path.insert(0, '.')
+from pathlib import Path
+from bench.report import LESSONS, NOW, lines, as_csv
+size = sum(len(part) for part in as_csv(line.row for line in lines(Path(sys.argv[1]), LESSONS, names=False, at=NOW)))
+print(size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def fill(path: Path, people: int, events: int) -> None:
+    """Writes the whole programme with plain inserts: the shape is the store's own, the way in is not."""
+    db = connect(path)
+    migrate(db)
+    chance = random.Random(7)
+    connection = db.conn
+    connection.execute("pragma synchronous = off")
+    connection.execute("begin")
+    progress: list[tuple[Any, ...]] = []
+    many = _inserter(connection)
+    for number in range(people):
+        learner = f"{number:020x}"
+        away = chance.random() ** 2 * 300
+        seen = NOW - timedelta(days=away)
+        stuck = chance.random() < 0.03
+        own = _progress(chance, learner, seen, stuck)
+        progress += own
+        finished = sum(row[4] == "finished" for row in own)
+        need = "tricked" if stuck and chance.random() < 0.02 else "stuck" if stuck else ""
+        many("learners", (
+            learner, learner, stamp(seen), stamp(seen), f"centre-{number % 60:02}", "yes", "yes", f"Person {number}", "en",
+            "android", 1, len(own), finished, own[-1][1], own[-1][18], 14, stamp(seen + timedelta(days=14)), need,
+            stamp(seen) if need else None, own[-1][1] if need else "", own[-1][10] if need else "", 3 * bool(need),
+        ))  # fmt: skip
+        if need == "tricked":
+            many("calls", (learner, "tricked", "", "", stamp(seen)))
+        if len(progress) >= 5000:
+            _write_progress(connection, progress)
+            progress.clear()
+    _write_progress(connection, progress)
+    _write_counts(connection, chance, people)
+    many("", ())
+    _write_events(connection, events)
+    connection.execute("commit")
+    connection.execute("analyze")
+    db.close()
+
+
+def _inserter(connection: sqlite3.Connection) -> Callable[[str, tuple[Any, ...]], None]:
+    columns = {
+        "learners": "id, chat, made_at, seen_at, centre, remember, volunteers, name, language, system, shown, begun, "
+        "finished, last_lesson, last_seen, rest_days, rests_from, need, need_since, need_lesson, need_step, need_misses",
+        "calls": "learner, reason, lesson, step, since",
+    }
+    waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in columns}
+
+    def put(table: str, row: tuple[Any, ...]) -> None:
+        if table:
+            waiting[table].append(row)
+        for name, rows in waiting.items():
+            if rows and (len(rows) >= 5000 or not table):
+                marks = ", ".join("?" * len(rows[0]))
+                connection.executemany(f"insert into {name} ({columns[name]}) values ({marks})", rows)
+                rows.clear()
+
+    return put
+
+
+def _progress(chance: random.Random, learner: str, seen: datetime, stuck: bool) -> list[tuple[Any, ...]]:
+    rows = []
+    for place, lesson in enumerate(chance.sample(sorted(LESSONS), chance.choice((3, 4, 5, 5, 6, 7)))):
+        last = place == 0
+        at = seen if last else seen - timedelta(days=3 * place + chance.random() * 2)
+        done = 6 if not last else chance.randrange(0, 5 if stuck else 7)
+        misses = {step: chance.choice((1, 1, 2, 3)) for step in STEPS[: done + 1] if chance.random() < 0.15}
+        here = STEPS[min(done, 5)]
+        marks = {step: "rx" + "t" * (step in misses) for step in STEPS[:done]}
+        rows.append((
+            learner, lesson, "v1", "en", "finished" if done == 6 else "going_on", "end" if done == 6 else here,
+            json.dumps(STEPS[:done]), json.dumps(misses), len(misses), 0, here if last and stuck else "",
+            stamp(at) if last and stuck else None, 0, chance.choice((0, 1, 2)), chance.choice((0, 2, 3)),
+            3 if chance.random() < 0.05 else 0, None, stamp(at - timedelta(hours=1)), stamp(at),
+            stamp(at) if done == 6 else None, 900, stamp(at), json.dumps(marks),
+        ))  # fmt: skip
+    return rows[::-1]
+
+
+def _write_progress(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
+    connection.executemany(f"insert into progress values ({', '.join('?' * 23)})", rows)
+
+
+def _write_counts(connection: sqlite3.Connection, chance: random.Random, people: int) -> None:
+    """Every step of every lesson on every day of two years."""
+    share = people / 100_000
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for back in range(730):
+            day = stamp(NOW - timedelta(days=back))[:10]
+            for lesson in LESSONS:
+                for what, likely in (("begun", 12), ("finished", 9)):
+                    yield day, what, lesson, "", max(1, round(likely * share * chance.random() * 2))
+                for step in STEPS:
+                    for what, likely in (
+                        ("reached", 10),
+                        ("done", 10),
+                        ("missed", 2),
+                        ("missed_twice", 1),
+                        ("different", 1),
+                        ("help", 1),
+                    ):
+                        if chance.random() < likely * share:
+                            yield day, what, lesson, step, max(1, round(likely * share * chance.random() * 2))
+
+    connection.executemany("insert into step_counts values (?, ?, ?, ?, ?)", rows())
+
+
+def _write_events(connection: sqlite3.Connection, events: int) -> None:
+    """So many for each learner, three minutes apart, back from when they were last seen."""
+    connection.execute("create temp table numbers as with recursive n(i) as (select 0 union all select i + 1 from n "
+                       f"where i < {events - 1}) select i from n")  # fmt: skip
+    connection.execute(
+        "insert into events (learner, at, name, lesson, version, step, system, maker, language, channel, detail) "
+        "select l.id, strftime('%Y-%m-%dT%H:%M:%S.000000Z', l.last_seen, '-' || (n.i * 3) || ' minutes'), 'step_done', "
+        "l.last_lesson, 'v1', 'step-' || (1 + n.i % 6), 'android', 'samsung', 'en', 'telegram', '{}' "
+        "from learners l cross join numbers n"
+    )
+
+
+def milliseconds(work: Callable[[], Any], times: int = 7) -> float:
+    work()
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(taken)
+
+
+def measure(path: Path) -> dict[str, float]:
+    with sqlite3.connect(path) as db:
+        one = (
+            db.execute("select id from learners where need = 'stuck' limit 1 offset 100").fetchone()
+            or db.execute("select id from learners").fetchone()
+        )
+    found = {
+        "first screen, one centre": milliseconds(lambda: report(path, LESSONS, names=True, at=NOW, centre="centre-07")),
+        "first screen, all centres": milliseconds(lambda: report(path, LESSONS, names=True, at=NOW)),
+        "one learner": milliseconds(lambda: story(path, LESSONS, one[0], names=True, at=NOW)),
+        "lessons page": milliseconds(lambda: figures(path, LESSONS, "lesson-7", at=NOW)),
+        "learners page": milliseconds(lambda: learners(path, LESSONS, Wanted(words="son 12"), names=True, at=NOW)),
+    }
+    begun = time.perf_counter()
+    answer = subprocess.run([sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True)
+    size, memory = map(int, answer.stdout.split())
+    return found | {"CSV, seconds": time.perf_counter() - begun, "CSV, MB": size / 1e6, "CSV, memory in MB": memory}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--learners", type=int, default=100_000)
+    parser.add_argument("--events", type=int, default=EVENTS_EACH, help="for each learner")
+    parser.add_argument("--hundredth", action="store_true")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    people = given.learners // (100 if given.hundredth else 1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "handrail.db"
+        begun = time.perf_counter()
+        fill(path, people, given.events)
+        size = path.stat().st_size / 1e6
+        print(
+            f"{people} learners, {people * given.events} events, {size:.0f} MB, made in {time.perf_counter() - begun:.0f} s"
+        )
+        found = measure(path)
+    late = [name for name, aim in AIMS.items() if found[name] > aim]
+    for name, value in found.items():
+        aim = f"   (aim: under {AIMS[name]} ms)" if name in AIMS else ""
+        print(f"  {name:28}{value:10.1f}{' ms' if 'CSV' not in name else ''}{aim}")
+    if given.json:
+        given.json.write_text(json.dumps({"learners": people, **found}, indent=1), encoding="utf-8")
+    if late:
+        raise SystemExit(f"slower than the aim: {', '.join(late)}")
+
+
+if __name__ == "__main__":
+    main()
