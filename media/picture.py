@@ -13,7 +13,7 @@ from media import ring
 from media.closer import closer
 from media.drawing import flow, glass, home, maps, outside, paint, phone, talk
 from media.drawing.board import Board
-from media.drawing.marks import Box, Fill, Scene, Sign, Spot, Words
+from media.drawing.marks import Art, Box, Fill, Scene, Sign, Spot, Words
 from media.drawing.mirror import AS_THEY_ARE, from_the_right, mirror
 from media.drawing.panel import panel
 from media.drawing.swipes import add_swipes
@@ -119,7 +119,13 @@ def arrow_to(scene: Scene, spot: Spot) -> tuple[tuple[int, int], float, int] | N
     taken = [m.box.grown(12) for m in scene.marks if isinstance(m, Words | Sign) and not spot.box.holds(m.box)]
     taken += [m.box for m in scene.marks if isinstance(m, Fill) and m.box.wide == m.box.tall <= 40]  # a password's dots
     taken.append(Box(36, 38, 1044, 136))  # the status bar
-    return ring.place_arrow(spot, scene.screen, taken)
+    shapes = [m.box for m in scene.marks if isinstance(m, Fill) and 40 < m.box.wide <= 320 and m.box.tall > 40]
+    shapes += [m.box for m in scene.marks if isinstance(m, Art) and m.box.wide < 900]
+    shapes = [box for box in shapes if not spot.box.grown(30).holds(box)]  # switches, buttons, pictures of apps
+    placed = ring.place_arrow(spot, scene.screen, taken + shapes)
+    if placed is None and spot.box.wide < 220:  # rather over a picture than a small target without an arrow
+        placed = ring.place_arrow(spot, scene.screen, taken)
+    return placed
 
 
 def own(picture: Picture, folder: Path | None, *, crop: bool) -> Image.Image:

@@ -152,7 +152,8 @@ class ScreenLibrary:
         target = self._same(found, element, system, maker).id if element else ""
         if found.kind == "gesture":
             below = self.view(found.layers.shared["over"], "", "", system, maker, language)
-            items = (*below.items, *self._items(found, system, maker, language, state))
+            rest = tuple(i for i in below.items if i.id not in found.by_id)
+            items = (*rest, *self._items(found, system, maker, language, state))
             return View(below.screen, below.kind, below.title, language, system, maker, state, below.at, items, target)
         keys = {k for layer in _every_layer(found.layers) for k in layer}
         at = {k: self._value(found.layers, k, system, maker, language, state) for k in sorted(keys)}

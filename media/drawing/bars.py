@@ -33,11 +33,12 @@ def top_bar(board: Board) -> int:
     if not view.title:
         return 290 if backs or tops else 160
     what = board.set(view.title, size, right - left - 20, weight=look.title_weight, lines=2)
+    top = max(218 - what.tall // 2, 164)  # two lines stand clear of the clock
     if look.iphone and backs and width(view.title, what.face) < 560 and len(what.lines) == 1:
         board.write(what, 36, 218 - cap(what.face.size) // 2, look.text, across=1008, middle=True)
     else:
-        board.write(what, left, 218 - what.tall // 2, look.text, across=right - left - 20)
-    under = 218 + what.tall // 2 + 78
+        board.write(what, left, top, look.text, across=right - left - 20)
+    under = top + what.tall + 78
     second = str(view.at.get("second") or "")
     if second:
         line = board.set(second, look.small, right - left, lines=2)
