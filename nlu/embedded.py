@@ -56,6 +56,14 @@ class EmbeddedRecognizer:
         """Whether `parse` would answer at once for this language."""
         return language in self._classifiers or language not in self.languages()
 
+    def learned(self, language: str) -> bool:
+        """Whether its models are kept, so that the first `parse` loads them and need not learn for a minute."""
+        if self.ready(language):
+            return True
+        lessons = self._lessons_name(language)
+        names = [f"{language}-{self._rows(language)[1]}.npz", *([lessons] if lessons else [])]
+        return all((self._folder / name).exists() or (AHEAD / name).exists() for name in names)
+
     def prepare(self, language: str, progress: Progress = lambda *_: None, *, anew: bool = False) -> Classifier:
         """Load the kept model, or train it where sentences or lessons changed (some seconds). Safe from any thread."""
         if language in self._classifiers and not anew:
@@ -100,16 +108,27 @@ class EmbeddedRecognizer:
     def _learn_lessons(self, language: str, progress: Progress, *, anew: bool) -> None:
         """Teach the finder to tell the lessons of this language apart."""
         self.finder.prepare(language)
-        lines = [Example(line, p.id, language) for p in self._phrases if p.language == language for line in p.lines]
-        if len({e.intent for e in lines}) < 2:
+        lines = self._lesson_lines(language)
+        name = self._lessons_name(language)
+        if not name:
             return
-        path = self._folder / f"lessons-{language}-{fingerprint(lines)}-{self.encoder.name}-{FORMAT}.npz"
+        path = self._folder / name
         classifier = None if anew else self._kept(path)
         if classifier is None:
             classifier = fit([Labelled(e.text, e.intent) for e in lines], self.encoder, progress=progress)
             self._keep(classifier, path, f"lessons-{language}")
         learned = classifier
         self.finder.learned[language] = lambda text: dict(learned.ranking(text))
+
+    def _lesson_lines(self, language: str) -> list[Example]:
+        return [Example(line, p.id, language) for p in self._phrases if p.language == language for line in p.lines]
+
+    def _lessons_name(self, language: str) -> str:
+        """What the model that tells lessons apart is called; "" where there is nothing to tell apart."""
+        lines = self._lesson_lines(language)
+        if len({e.intent for e in lines}) < 2:
+            return ""
+        return f"lessons-{language}-{fingerprint(lines)}-{self.encoder.name}-{FORMAT}.npz"
 
     def _rows(self, language: str) -> tuple[list[Labelled], str]:
         examples, faults = read_examples(language, self._data)

@@ -1,4 +1,4 @@
-"""`handrail safety check`: what the guard at the door sees in a text."""
+"""`handrail safety check`: what is seen in a text before anything else is done with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from collections.abc import Iterable
 import click
 
 from bot.commands.lines import texts_from
+from bot.commands.settings import settings_or_stop
+from bot.house import House
 from bot.safety import look
+from nlu.intent import Recognizer
+from nlu.language import written_in
 
 
 @click.group()
@@ -21,19 +25,50 @@ def safety() -> None:
 @click.argument("text", required=False)
 @click.option("--language", default="", help="The learner's language, as a hint.")
 @click.option("--jsonl", is_flag=True, help='Read {"text": ...} lines, or bare lines, from standard input.')
-def check(text: str | None, language: str, jsonl: bool) -> None:
-    """Print what is found in TEXT (or in standard input) as JSON, one object a line."""
+@click.option("--words-alone", is_flag=True, help="Only the guard's word lists, without what the sentences taught.")
+def check(text: str | None, language: str, jsonl: bool, words_alone: bool) -> None:
+    """Print what is found in TEXT (or in standard input) as JSON, one object a line.
+
+    Tricked and danger are told by the word lists or by the learned sentences, as in a conversation; sentences that
+    were not learned yet (`handrail nlu train`) are left out, and nothing waits for them.
+    """
     lines: Iterable[str] = texts_from(sys.stdin, jsonl) if text is None else [text]
+    sentences = None if words_alone else Sentences()
     for line in lines:
-        click.echo(json.dumps(as_json(line, language), ensure_ascii=False))
+        click.echo(json.dumps(as_json(line, language, sentences), ensure_ascii=False))
 
 
-def as_json(text: str, language: str = "") -> dict[str, object]:
+class Sentences:
+    """What the learned sentences make of a text; "" for a language that has not been learned yet."""
+
+    def __init__(self, recognizer: Recognizer | None = None) -> None:
+        self._recognizer = recognizer
+        self._learned: dict[str, bool] = {}
+
+    def intent(self, text: str, language: str) -> str:
+        if self._recognizer is not None:
+            return self._recognizer.parse(text, language or "en").intent
+        recognizer = self._house.embedded
+        known = recognizer.languages()
+        language = written_in(text, language or "en", known)
+        if language not in self._learned:
+            self._learned[language] = language in known and recognizer.learned(language)
+        return recognizer.parse(text, language).intent if self._learned[language] else ""
+
+    @property
+    def _house(self) -> House:
+        if not hasattr(self, "_made"):
+            self._made = House(settings_or_stop())
+        return self._made
+
+
+def as_json(text: str, language: str = "", sentences: Sentences | None = None) -> dict[str, object]:
     """The finding in the documented shape; the text itself is not repeated."""
     finding = look(text, language)
+    intent = sentences.intent(finding.text, language) if sentences and finding.text.strip() else ""
     return {
         "secrets": [{"kind": s.kind, "start": s.start, "end": s.end} for s in finding.secrets],
         "scam": {"warn": finding.warn, "signs": list(finding.signs)},
-        "tricked": finding.tricked,
-        "danger": bool(finding.danger),
+        "tricked": finding.tricked or intent == "tricked",
+        "danger": bool(finding.danger) or intent == "emergency",
     }

@@ -39,6 +39,8 @@ def _number_first(scene: Scene) -> None:
 
 
 def _call_by_voice(scene: Scene) -> None:
+    if scene.note("whom") == "police":
+        return  # nobody is to hear them
     number = _emergency_number(scene) or scene.phrase("danger.the_number")
     scene.say_by("danger.voice", scene.session.system, number=number)
 
@@ -47,15 +49,21 @@ def _body(scene: Scene) -> None:
     scene.urgent = True
     _number_first(scene)
     _call_by_voice(scene)
-    scene.say("danger.call_out")
+    scene.say_by("danger.call_out", scene.note("whom"))
     scene.ask("danger_body", "have_rung", "cannot_ring", "somebody_here", "false_alarm")
 
 
 def _cannot_ring(scene: Scene) -> None:
     scene.urgent = True
-    scene.say("danger.knock")
+    scene.say_by("danger.knock", scene.note("whom"))
     _call_by_voice(scene)
     scene.ask("danger_body", "have_rung", "somebody_here", "false_alarm")
+
+
+def _help_comes(scene: Scene) -> None:
+    scene.urgent = True
+    scene.say_by("danger.help_comes", scene.note("whom"))
+    scene.open("danger_after")
 
 
 def _with_somebody(scene: Scene) -> None:
@@ -125,7 +133,7 @@ STATES = (
         "danger_body",
         _body,
         {
-            "have_rung": saying("danger.help_comes", then="danger_after", urgent=True),
+            "have_rung": _help_comes,
             "cannot_ring": _cannot_ring,
             "somebody_here": _with_somebody,
             "false_alarm": _well_again,

@@ -18,7 +18,7 @@ _DATE = re.compile(
 )
 _MONEY = re.compile(r"(?:[£$€¥₽₹]|gbp|usd|eur|rs\.?)\s*$", re.IGNORECASE)
 _AFTER_EXPIRY = re.compile(
-    r"(?<=\d)\W{1,4}(?:\w{3,10}\W{1,3}){0,2}\d{2} ?[/-] ?(?:20)?\d{2}\W{1,4}(?:\w{3,8}\W{1,3}){0,2}(?P<code>\d{3,4})(?!\d)"
+    r"(?<=[\d#])[^\w#]{1,4}(?:\w{3,10}\W{1,3}){0,2}\d{2} ?[/-] ?(?:20)?\d{2}\W{1,4}(?:\w{3,8}\W{1,3}){0,2}(?P<code>\d{3,4})(?!\d)"
 )
 _GLUED = re.compile(r"[A-Za-z\u0400-\u04ff&]$")
 _ALONE = re.compile(r"\W*(?:g-)?(?P<n>[\d .\-]+)\W*", re.IGNORECASE)

@@ -30,7 +30,9 @@ _LIKE = str.maketrans("01345$|абвеорсухікνοαρτι", "oleassiabbeo
 
 def worrying_link(text: str) -> bool:
     """True where a link is shortened, an address of numbers, a look-alike, or a long name that pretends to be another."""
-    return any(_worrying(match.group().rstrip(".,;:!?")) for match in _LINK.finditer(text)) if "." in text else False
+    if "." not in text and "://" not in text:
+        return False
+    return any(_worrying(match.group().rstrip(".,;:!?")) for match in _LINK.finditer(text))
 
 
 def _worrying(link: str) -> bool:
