@@ -270,12 +270,14 @@ def chinese_lines(text: str, wide: float, width: Callable[[str, bool], float]) -
             bold = not bold
             line += unit
             continue
-        needs = width(unit, bold)
+        first, stars, mark = unit.partition("**")  # the last of a bold name stays with the full stop after it
+        needs = width(first, bold) + (width(mark, not bold) if mark else 0)
         if used + needs > wide and line.strip("*"):
             lines.append(line + "**" if bold else line)
             line, used = "**" if bold else "", 0.0
         line += unit
         used += needs
+        bold = bold != bool(stars)
     return "\n".join([*lines, line])
 
 
@@ -283,7 +285,7 @@ def _units(text: str) -> list[str]:
     """What may not be parted: a character with the mark after it, an opening mark with what follows, a Latin word, `**`."""
     after = "".join(re.escape(c) for c in sorted(NO_START | set("；：”’")))
     before = "“‘（《「『"
-    return re.findall(rf"\*\*|[{before}]*(?:[A-Za-z0-9&'’./-]+|[^*])(?:[{after}]+)?", text)
+    return re.findall(rf"\*\*|[{before}]*(?:[A-Za-z0-9&'’./-]+|[^*])(?:(?:\*\*)?[{after}]+)?", text)
 
 
 def _is_chinese(char: str) -> bool:

@@ -77,6 +77,11 @@ def test_a_bold_name_stays_bold_on_both_lines() -> None:
     assert chinese_lines("点**无线局域网**", 3, lambda unit, bold: len(unit)) == "点**无线**\n**局域网**"
 
 
+def test_no_full_stop_stands_alone_after_a_bold_name() -> None:
+    lines = chinese_lines("图上是**茶和点心**。", 7, lambda unit, bold: len(unit))
+    assert lines == "图上是**茶和点**\n**心**。"
+
+
 def test_marks_of_the_library_are_made_harmless() -> None:
     assert breakable("a__b--c **d**") == "a\\_\\_b\\-\\-c **d**"
 
