@@ -122,7 +122,7 @@ def address_below(board: Board, bottom: int) -> None:
 def floating(board: Board, bottom: int) -> None:
     look = board.look
     for item in board.view.of("floating"):
-        box = around(1044 - 134, min(bottom, 1402) - 140, 168, 168)
+        box = around(1044 - 134, min(bottom, 1402) - 124, 168, 168)
         board.add(Fill(box, look.accent, 56, shadow=True))
         board.icon(around(*box.middle, 96, 96), item.text("icon") or "add", look.on_accent, alone=True)
         board.spot(item, box.grown(20), 76)

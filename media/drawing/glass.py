@@ -104,6 +104,16 @@ def zoom(board: Board, item: Item, bottom: int) -> None:
     board.spot(item, Box(72, y - 84, 1008, y + 84), 84)
 
 
+def lefts_from(middle: int, sets: list[Set]) -> dict[int, int]:
+    """Where each word begins when this one stands in the middle."""
+    lefts = {middle: 540 - round(sets[middle].wide) // 2}
+    for n in range(middle + 1, len(sets)):
+        lefts[n] = lefts[n - 1] + round(sets[n - 1].wide) + 76
+    for n in range(middle - 1, -1, -1):
+        lefts[n] = lefts[n + 1] - round(sets[n].wide) - 76
+    return lefts
+
+
 def row_of_modes(board: Board, modes: list[Item], top: int) -> None:
     """Words side by side, the chosen one in the middle and yellow."""
     at = next((n for n, i in enumerate(modes) if i.at.get("main")), 0)
@@ -111,11 +121,10 @@ def row_of_modes(board: Board, modes: list[Item], top: int) -> None:
                       target=i.id == board.target, lines=1) for n, i in enumerate(modes)]  # fmt: skip
     if not modes:
         return
-    lefts = {at: 540 - round(sets[at].wide) // 2}
-    for n in range(at + 1, len(modes)):
-        lefts[n] = lefts[n - 1] + round(sets[n - 1].wide) + 76
-    for n in range(at - 1, -1, -1):
-        lefts[n] = lefts[n + 1] - round(sets[n].wide) - 76
+    lefts = lefts_from(at, sets)
+    ringed = next((n for n, i in enumerate(modes) if i.id == board.target), at)
+    if lefts[ringed] < 50 or lefts[ringed] + sets[ringed].wide > 1030:  # pushed along, so that it can be seen
+        lefts = lefts_from(ringed, sets)
     for n, item in enumerate(modes):
         wide = round(sets[n].wide)
         if lefts[n] < 50 or lefts[n] + wide > 1030:
