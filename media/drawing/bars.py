@@ -38,7 +38,7 @@ def top_bar(board: Board) -> int:
         board.write(what, 36, 218 - cap(what.face.size) // 2, look.text, across=1008, middle=True)
     else:
         board.write(what, left, top, look.text, across=right - left - 20)
-    under = top + what.tall + 78
+    under = top + 2 * (what.tall // 2) + 78
     second = str(view.at.get("second") or "")
     if second:
         line = board.set(second, look.small, right - left, lines=2)
