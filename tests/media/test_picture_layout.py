@@ -175,10 +175,10 @@ def test_contrast_of_every_word(dark: bool) -> None:
         scene.marks = [m for m in scene.marks if not isinstance(m, Line)]  # a link's underline is no ground
         image = paint.glass(scene, letters=False)
         for words in visible(scene):
-            lit, dark = worst(image, words, min(scene.cut_at, scene.tall))
-            if min(lit, dark) < CONTRAST:
+            lit, dimmer = worst(image, words, min(scene.cut_at, scene.tall))
+            if min(lit, dimmer) < CONTRAST:
                 found.append(
-                    f"{picture.screen} {picture.maker} {picture.phone_language}: {words.text!r} {lit:.1f} {dark:.1f}"
+                    f"{picture.screen} {picture.maker} {picture.phone_language}: {words.text!r} {lit:.1f} {dimmer:.1f}"
                 )
     assert not found, f"{len(found)} findings:\n" + "\n".join(found[:60])
 
