@@ -45,12 +45,13 @@ class EmbeddedRecognizer:
         self._terms = tuple(terms)
         self._folder = folder
         self._data = data
+        self._known = languages(data)
         self._classifiers: dict[str, Classifier] = {}
         self._beside: set[str] = set()  # languages that are learned in a thread
         self._one_at_a_time = threading.Lock()
 
     def languages(self) -> tuple[str, ...]:
-        return languages(self._data)
+        return self._known
 
     def ready(self, language: str) -> bool:
         """Whether `parse` would answer at once for this language."""

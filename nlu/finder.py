@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ LEAST = 0.25  # a lesson below this is not offered
 # Chosen on sentences held apart. A question that is a line to the letter scores 1.
 BY_LEARNING, BY_MEANING, BY_LETTERS = 0.15, 1.0, 0.3
 STRETCH, LIFT = 0.87, 0.15  # brings the sum to where nought says nothing and one is a line to the letter
+COMPARED = 12  # lessons whose lines are compared letter by letter
 NEAREST = 3  # lines of a lesson whose mean likeness in meaning counts: one alone may be near by chance
 
 Learned = Callable[[str], "dict[str, float]"]  # a question -> the chance of each lesson
@@ -59,9 +60,15 @@ class Finder:
         shelf = self._shelves.get(language)
         if shelf is None or not shelf.lessons or not text.strip():
             return ()
-        letters, meaning = shelf.letters(text), shelf.meaning(text)
+        meaning = shelf.meaning(text)
         chances = self.learned[language](text) if language in self.learned else {}
-        scores = {lesson: _score(letters[lesson], meaning.get(lesson), chances.get(lesson)) for lesson in shelf.lessons}
+        letters = shelf.letters(text, _likeliest(meaning, chances))
+        scores = {
+            lesson: _score(letters.get(lesson, 0.0), meaning.get(lesson), chances.get(lesson))
+            for lesson in shelf.lessons
+        }
+        if (same := shelf.to_the_letter(text)) is not None:
+            scores[same] = 1.0
         ranked = sorted(
             ((i, round(s, 3)) for i, s in scores.items() if s >= LEAST), key=lambda pair: (-pair[1], pair[0])
         )
@@ -77,28 +84,35 @@ class _Shelf:
         place = {lesson: i for i, lesson in enumerate(self.lessons)}
         self._lesson = np.array([place[lesson] for lesson, _ in lines], dtype=int)
         self._lines = [line for _, line in lines]
+        self._place = {line: at for at, line in reversed(list(enumerate(self._lines)))}
         self._bones = [_bones(line) for line in self._lines]
         self._encoder = encoder
         self._vectors: np.ndarray | None = None
-        self._word: dict[str, list[int]] = {}
-        for at, bones in enumerate(self._bones):
-            for word in set(bones.split()):
-                self._word.setdefault(word, []).append(at)
+        self._words = [frozenset(bones.split()) for bones in self._bones]
+        self._of: dict[str, list[int]] = {lesson: [] for lesson in self.lessons}
+        for at, (lesson, _) in enumerate(lines):
+            self._of[lesson].append(at)
 
-    def letters(self, text: str) -> dict[str, float]:
-        """Each lesson's best likeness of letters and words, 0 to 1."""
+    def to_the_letter(self, text: str) -> str | None:
+        """The lesson that has just this line."""
+        at = self._place.get(text.strip().lower())
+        return None if at is None else self.lessons[self._lesson[at]]
+
+    def letters(self, text: str, among: Collection[str]) -> dict[str, float]:
+        """The best likeness of letters and words, 0 to 1, of these lessons; of none in particular: of all."""
         asked, whole = _bones(text), text.lower()
-        best = _ratios(whole, self._lines, fuzz.ratio)
+        at = [i for lesson in among for i in self._of[lesson]] if among else list(range(len(self._lines)))
+        best = _ratios(whole, [self._lines[i] for i in at], fuzz.ratio)
         if asked:
-            shared = np.zeros(len(self._lines))
-            for word in set(asked.split()):
-                shared[self._word.get(word, [])] += 1
+            bones = [self._bones[i] for i in at]
+            words = set(asked.split())
+            shared = np.array([len(words & self._words[i]) for i in at])
             # The words in any order, leaving room for a story round the wish; a full match of the sentence counts most.
-            in_any_order = _ratios(asked, self._bones, fuzz.token_sort_ratio)
-            common = _ratios(asked, self._bones, fuzz.token_set_ratio) * np.minimum(1.0, 0.45 + 0.2 * shared)
-            has_bones = np.array([bool(b) for b in self._bones])
+            in_any_order = _ratios(asked, bones, fuzz.token_sort_ratio)
+            common = _ratios(asked, bones, fuzz.token_set_ratio) * np.minimum(1.0, 0.45 + 0.2 * shared)
+            has_bones = np.array([bool(b) for b in bones])
             best = np.maximum(best, np.where(has_bones, np.maximum(in_any_order, common), 0.0))
-        return self._best(best / 100)
+        return self._best(best / 100, self._lesson[at])
 
     def meaning(self, text: str) -> dict[str, float]:
         """The mean cosine with the text of each lesson's NEAREST lines; {} without an encoder."""
@@ -115,10 +129,18 @@ class _Shelf:
         means = sums / np.bincount(lesson[near], minlength=len(self.lessons))
         return dict(zip(self.lessons, means.tolist(), strict=True))
 
-    def _best(self, of_lines: np.ndarray) -> dict[str, float]:
+    def _best(self, of_lines: np.ndarray, lesson: np.ndarray) -> dict[str, float]:
         best = np.zeros(len(self.lessons))
-        np.maximum.at(best, self._lesson, of_lines)
+        np.maximum.at(best, lesson, of_lines)
         return dict(zip(self.lessons, best.tolist(), strict=True))
+
+
+def _likeliest(meaning: dict[str, float], chances: dict[str, float]) -> list[str]:
+    """The lessons whose letters are worth comparing, which takes longer than all the rest; [] where nothing is known."""
+    weighed = {
+        lesson: near + 0.1 * float(np.log(max(chances.get(lesson, 1.0), 1e-4))) for lesson, near in meaning.items()
+    }
+    return sorted(weighed, key=lambda lesson: -weighed[lesson])[:COMPARED]
 
 
 def _ratios(asked: str, lines: Sequence[str], scorer: Callable[..., float]) -> np.ndarray:
@@ -127,7 +149,7 @@ def _ratios(asked: str, lines: Sequence[str], scorer: Callable[..., float]) -> n
 
 def _score(letters: float, meaning: float | None, chance: float | None) -> float:
     """One score of up to three voices; without an encoder the letters speak alone."""
-    if meaning is None or letters >= 1:
+    if meaning is None:
         return letters
     sum_ = BY_MEANING * meaning + BY_LETTERS * letters
     if chance is not None:
