@@ -136,7 +136,7 @@ def set_of(board: Board, item: Item, word: str) -> Set:
 def key(board: Board, box: Box, name: str, item: Item | None) -> None:
     """One key: a letter, a sign, a word; where it is an element it can be ringed."""
     look = board.look
-    grey = colour("#D6DCE8") if not look.dark else colour("#39424F")
+    grey = colour("#D6DCE8") if not look.dark else colour("#323B48")
     is_target = item is not None and item.id == board.target
     word = item.name if item and name in ("enter", "space") else ""
     special = name in SIGNS or name == "symbols"

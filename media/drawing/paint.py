@@ -139,8 +139,8 @@ def out_of_focus(scene: Scene, dark: bool) -> Image.Image:
     """The page under a box: blurred until nothing can be read, and quieter than the box."""
     whole = glass(scene)
     small = whole.resize((WIDE // 12, scene.tall // 12), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(2))
-    veil = Image.new("RGB", small.size, colour("#080B11") if dark else colour("#B9C3D2"))
-    return Image.blend(small, veil, 0.5).resize(whole.size, Image.Resampling.BICUBIC)
+    veil = Image.new("RGB", small.size, colour("#080B11") if dark else colour("#DFE4ED"))
+    return Image.blend(small, veil, 0.64).resize(whole.size, Image.Resampling.BICUBIC)
 
 
 @lru_cache(maxsize=8)
