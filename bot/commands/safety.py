@@ -16,6 +16,10 @@ from nlu.intent import Recognizer
 from nlu.language import written_in
 
 
+# How sure the sentences must be to count without the words; measured by bench/safety.py.
+SURE = {"tricked": 0.7, "emergency": 0.4}
+
+
 @click.group()
 def safety() -> None:
     """What the guard at the door sees: secrets, tricks, danger."""
@@ -39,21 +43,21 @@ def check(text: str | None, language: str, jsonl: bool, words_alone: bool) -> No
 
 
 class Sentences:
-    """What the learned sentences make of a text; "" for a language that has not been learned yet."""
+    """How sure the learned sentences are of each meaning; of nothing in a language that has not been learned yet."""
 
     def __init__(self, recognizer: Recognizer | None = None) -> None:
         self._recognizer = recognizer
         self._learned: dict[str, bool] = {}
 
-    def intent(self, text: str, language: str) -> str:
+    def chances(self, text: str, language: str) -> dict[str, float]:
         if self._recognizer is not None:
-            return self._recognizer.parse(text, language or "en").intent
+            return dict(self._recognizer.parse(text, language or "en").ranking)
         recognizer = self._house.embedded
         known = recognizer.languages()
         language = written_in(text, language or "en", known)
         if language not in self._learned:
             self._learned[language] = language in known and recognizer.learned(language)
-        return recognizer.parse(text, language).intent if self._learned[language] else ""
+        return dict(recognizer.parse(text, language).ranking) if self._learned[language] else {}
 
     @property
     def _house(self) -> House:
@@ -65,10 +69,10 @@ class Sentences:
 def as_json(text: str, language: str = "", sentences: Sentences | None = None) -> dict[str, object]:
     """The finding in the documented shape; the text itself is not repeated."""
     finding = look(text, language)
-    intent = sentences.intent(finding.text, language) if sentences and finding.text.strip() else ""
+    sure = sentences.chances(finding.text, language) if sentences and finding.text.strip() else {}
     return {
         "secrets": [{"kind": s.kind, "start": s.start, "end": s.end} for s in finding.secrets],
         "scam": {"warn": finding.warn, "signs": list(finding.signs)},
-        "tricked": finding.tricked or intent == "tricked",
-        "danger": bool(finding.danger) or intent == "emergency",
+        "tricked": finding.tricked or sure.get("tricked", 0.0) >= SURE["tricked"],
+        "danger": bool(finding.danger) or sure.get("emergency", 0.0) >= SURE["emergency"],
     }

@@ -26,10 +26,15 @@ _GOES_ON = re.compile(
 )
 
 
+_USED_AS = re.compile(r"(?P<secret>[A-Za-z0-9_@!#$%^&*.-]{5,64})(?=(?:做|当|作为|是我的?|就是我的?).{0,4}密码)")
+
+
 def passwords(text: str) -> Iterator[Secret]:
     """Every password of a text made plain before."""
     for named in every("secrets", "password").finditer(text):
         yield from _after(text, named.end())
+    for match in _USED_AS.finditer(text):
+        yield Secret("password", match.start("secret"), match.end("secret"))
     for match in re.finditer(r"(?P<secret>[^\s,;:\"'“]{4,64})[\"'”]?\s+", text):
         if _LIKE_ONE.match(match["secret"]) and every("secrets", "is_password").match(text, match.end()):
             yield Secret("password", match.start("secret"), match.end("secret"))

@@ -15,8 +15,46 @@ from bot.safety.links import worrying_link
 from bot.safety.words import lists
 from nlu.intent import Understanding
 
-WORRYING = ["http://192.168.1.9/bank", "https://bit.ly/3xYz", "https://hsbc.co.uk.login-check.top/a", "https://аpple.com/id", "https://xn--pple-43d.com/id", "http://user:pw@bank.com/x", "https://paypa1.com/login", "https://royalmail.redeliver-fee.com", "https://www.bankofamerica.com.verify.cn", "usps.com-track.top/pay", "https://secure-hsbc.com/login", "http://a.b.c.d.example.com/x", "https://netfIix-billing.com", "http://0x7f000001/", "evri-track.info/redeliver", "hmrc-refund-claim.co", "https://amazon.co.uk.orders.help", "http://gosuslugi-vhod.ru.com/a"]
-ORDINARY = ["https://www.bbc.co.uk/news/1", "https://www.gov.uk/vehicle-tax", "https://www.nhs.uk/conditions/gout", "https://www.hsbc.co.uk/help", "https://www.amazon.co.uk/gp/x", "https://youtu.be/dQw4w9WgXcQ", "https://photos.app.goo.gl/abc", "https://www.royalmail.com/track", "https://en.wikipedia.org/wiki/Tea", "https://online.hsbc.co.uk/login", "https://www.impots.gouv.fr/x", "https://leeds.gov.uk/council-tax", "https://mail.google.com/a", "https://www.icbc.com.cn/a", "wa.me/447700900123", "www.nationaltrust.org.uk", "me.Please", "rover.jpg"]
+WORRYING = [
+    "http://192.168.1.9/bank",
+    "https://bit.ly/3xYz",
+    "https://hsbc.co.uk.login-check.top/a",
+    "https://аpple.com/id",
+    "https://xn--pple-43d.com/id",
+    "http://user:pw@bank.com/x",
+    "https://paypa1.com/login",
+    "https://royalmail.redeliver-fee.com",
+    "https://www.bankofamerica.com.verify.cn",
+    "usps.com-track.top/pay",
+    "https://secure-hsbc.com/login",
+    "http://a.b.c.d.example.com/x",
+    "https://netfIix-billing.com",
+    "http://0x7f000001/",
+    "evri-track.info/redeliver",
+    "hmrc-refund-claim.co",
+    "https://amazon.co.uk.orders.help",
+    "http://gosuslugi-vhod.ru.com/a",
+]
+ORDINARY = [
+    "https://www.bbc.co.uk/news/1",
+    "https://www.gov.uk/vehicle-tax",
+    "https://www.nhs.uk/conditions/gout",
+    "https://www.hsbc.co.uk/help",
+    "https://www.amazon.co.uk/gp/x",
+    "https://youtu.be/dQw4w9WgXcQ",
+    "https://photos.app.goo.gl/abc",
+    "https://www.royalmail.com/track",
+    "https://en.wikipedia.org/wiki/Tea",
+    "https://online.hsbc.co.uk/login",
+    "https://www.impots.gouv.fr/x",
+    "https://leeds.gov.uk/council-tax",
+    "https://mail.google.com/a",
+    "https://www.icbc.com.cn/a",
+    "wa.me/447700900123",
+    "www.nationaltrust.org.uk",
+    "me.Please",
+    "rover.jpg",
+]
 
 
 @pytest.mark.parametrize("link", WORRYING)
@@ -95,7 +133,8 @@ def test_every_sign_has_its_words() -> None:
 def test_the_learned_sentences_count_beside_the_words() -> None:
     class Taught:
         def parse(self, text: str, language: str) -> Understanding:
-            return Understanding({"a": "tricked", "b": "emergency"}.get(text, "greet"), text=text)
+            intent = {"a": "tricked", "b": "emergency"}.get(text, "greet")
+            return Understanding(intent, ranking=((intent, 0.9),), text=text)
 
     sentences = Sentences(Taught())
     assert as_json("a", "en", sentences)["tricked"] and as_json("b", "en", sentences)["danger"]
