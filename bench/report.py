@@ -42,7 +42,8 @@ MEMORY = """
 import resource, sys
 sys.path.insert(0, '.')
 from pathlib import Path
-from bench.report import LESSONS, NOW, lines, as_csv
+from bench.report import LESSONS, NOW
+from bot.report import as_csv, lines
 size = sum(len(part) for part in as_csv(line.row for line in lines(Path(sys.argv[1]), LESSONS, names=False, at=NOW)))
 print(size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
@@ -190,7 +191,7 @@ def measure(path: Path) -> dict[str, float]:
         "learners page": milliseconds(lambda: learners(path, LESSONS, Wanted(words="son 12"), names=True, at=NOW)),
     }
     begun = time.perf_counter()
-    answer = subprocess.run([sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True)
+    answer = subprocess.run([sys.executable, "-c", MEMORY, str(path)], stdout=subprocess.PIPE, text=True, check=True)
     size, memory = map(int, answer.stdout.split())
     return found | {"CSV, seconds": time.perf_counter() - begun, "CSV, MB": size / 1e6, "CSV, memory in MB": memory}
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.centres import Centres
 from bot.messages import Button, Reply
 from bot.people import People, Volunteer
+from bot.people.first_minutes import first_minutes
 from bot.planner import is_waking, next_allowed
 from bot.report import Lessons, centre_of, report
 from bot.report.chat import Said, in_chat, in_the_morning
@@ -35,11 +36,14 @@ class ReportDesk:
     ) -> None:  # fmt: skip
         self._store, self._people, self._centres, self._lessons = store, people, centres, lessons
         self._public_url, self._on_parcels = public_url, on_parcels
+        self._address = f"{public_url}/report" if public_url else ""
 
     async def errand(self, waiting: Waiting, volunteer: Volunteer | None, at: datetime) -> Sequence[Reply] | None:
         """The report for a volunteer who asks; None for everything else."""
         message = waiting.message
         choice = message.tap.choice if message.tap is not None else ""
+        if volunteer is not None and (first := first_minutes(choice, self._address)):
+            return [first]
         asked = message.text.strip().lower().rstrip(".!") in WORDS or choice == "desk-report"
         if volunteer is None or not (asked or choice.startswith("desk-helped-")):
             return None

@@ -87,6 +87,7 @@ def greeting(settings: Settings, here: Here, *, port: int, lan: bool, shared: bo
         lines.append(
             "  Telegram:   not connected. Get a token from @BotFather, then start with TELEGRAM_BOT_TOKEN=... make run"
         )
+    lines.append(f"  Report:     {local}/report, for volunteers. A first one: handrail volunteer add NAME")
     lines.append(f"  Records:    {settings.data}")
     if here.faulty:
         lines.append(f"  Missing:    {here.faulty} lesson files could not be read; `handrail lessons check` says why.")

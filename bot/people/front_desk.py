@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.messages import Button, Reply
 from bot.store import Parcel, Waiting
 
+from .first_minutes import CHOICE
 from .people import People
 from .volunteer import Volunteer
 
@@ -94,4 +95,7 @@ def welcome(volunteer: Volunteer) -> Reply:
         "writer": "This chat is now signed in. You see where lessons get difficult, and nobody's name.",
     }.get(volunteer.role, "This chat is now signed in for your centre.")
     words = f"Hello {volunteer.name}. {what} Write **report** at any time: I say who needs a person today, and why."
-    return Reply(words, spoken="", buttons=(Button("desk-report", "Who needs a person?"), Button(LEAVE, "Sign out")))
+    buttons = [Button("desk-report", "Who needs a person?"), Button(LEAVE, "Sign out")]
+    if volunteer.sees_people:
+        buttons.insert(1, Button(f"{CHOICE}0", "My first ten minutes"))
+    return Reply(words, spoken="", buttons=tuple(buttons))

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from . import glance
 from .errors import StoreError, in_words
 from .migrations import MIGRATIONS
 
@@ -47,7 +48,11 @@ def migrate(db: Database) -> None:
             f"This data folder was used by a newer Handrail (it says {newer[0].replace('_', ' ')!r}). "
             "Start that newer Handrail again, or put back a backup that is older than the update."
         )
+    before_the_glance = any(m.name.startswith("the_report_reads_learners") for m in MIGRATIONS.pending(db))
     MIGRATIONS.apply(db)
+    if before_the_glance:
+        with db.atomic():
+            glance.begin(db)
 
 
 @dataclass

@@ -39,7 +39,7 @@ emergency = "test"
 """
 PAGES = {
     "today": "/report", "learners": "/report/learners", "learner": "/report/learners/{mei}", "lessons": "/report/lessons",
-    "lesson": "/report/lessons/connect-wifi", "centres": "/report/centres", "files": "/report/files", "you": "/report/you",
+    "lesson": "/report/lessons/connect-wifi", "centres": "/report/centres", "files": "/report/files", "you": "/report/you", "first": "/report/first",
 }  # fmt: skip
 
 

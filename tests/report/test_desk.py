@@ -171,3 +171,16 @@ async def test_well_done_waits_for_the_morning(office: Office) -> None:
     assert await office.desk.well_done(office.ids["Vera"], rosa, NOW.replace(hour=23))
     [waiting] = [p for p in await office.store.parcels("telegram") if p.learner == office.ids["Vera"]]
     assert waiting.not_before == datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+async def test_the_first_ten_minutes_one_doing_at_a_time(office: Office) -> None:
+    await office.volunteer()
+    seen, choice = [], "desk-first-0"
+    while choice.startswith("desk-first-"):
+        [said] = await office.hear("Rosa", kind="tap", tap=Tap(0, choice))
+        seen.append(said.reply.words)
+        choice = said.reply.buttons[0].choice
+    assert len(seen) == 7 and choice == "desk-report"
+    assert seen[0].startswith("**Look who needs a person** (1 of 6)") and "Thank you" in seen[-1]
+    assert not any("{" in words or len(words) > 400 for words in seen)
+    assert await office.hear("a learner", kind="tap", tap=Tap(0, "desk-first-0")) == []

@@ -16,7 +16,15 @@ from .programme import Person
 ASKED = [(5.0, "person_asked", "send-photo", "clip")]
 ADA = Person("Ada", ASKED, centre="elm-street")
 BEN = Person("Ben", ASKED, centre="oak-lane")
-PAGES = ("/report", "/report/learners", "/report/lessons", "/report/centres", "/report/files", "/report/you")
+PAGES = (
+    "/report",
+    "/report/learners",
+    "/report/lessons",
+    "/report/centres",
+    "/report/files",
+    "/report/you",
+    "/report/first",
+)
 Sites = Callable[..., Any]
 
 

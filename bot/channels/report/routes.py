@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.web_guard import Refused
 from bot.channels.web_pages import STATIC, fresh
 from bot.people import PeopleError
+from bot.people.first_minutes import doings
 from bot.report import (
     STATUSES,
     ReportError,
@@ -61,6 +62,7 @@ def report_routes(house: ReportHouse) -> list[BaseRoute]:
         at("/report/files", files.list),
         at("/report/files/{name}", files.file),
         at("/report/you", screens.you),
+        at("/report/first", screens.first),
         at("/report/you", screens.change_you, "POST"),
         at("/report/helped", screens.helped, "POST"),
         at("/report/take", screens.take, "POST"),
@@ -235,6 +237,12 @@ class Screens:
             chats=await people.chats_of(who.id), sign_ins=await people.sign_ins(who.id, at=visit.at),
             notes=await people.looked(most=100) if who.sees_all_centres else (),
         )  # fmt: skip
+
+    async def first(self, request: Request) -> Response:
+        """A new volunteer's first ten minutes."""
+        visit = await self.door.visit(request, needs="people")
+        shown = doings(f"{self.house.public_url}/report" if self.house.public_url else "this page")
+        return self.show(visit, "first.html", tab="/report/first", doings=shown)
 
     async def change_you(self, request: Request) -> Response:
         visit, fields = await self.door.form(request)
