@@ -15,7 +15,6 @@ from bot.safety import look
 from nlu.intent import Recognizer
 from nlu.language import written_in
 
-
 # How sure the sentences must be to count without the words; measured by bench/safety.py.
 SURE = {"tricked": 0.7, "emergency": 0.4}
 
