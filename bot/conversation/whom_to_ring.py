@@ -131,7 +131,10 @@ STATES = (
     held(
         "tricked_family",
         _family,
-        {"family_rung": saying("tricked.family_knows", "tricked.they_did_wrong", then="tricked_alone"), "no_answer": _family_no_answer},
+        {
+            "family_rung": saying("tricked.family_knows", "tricked.they_did_wrong", then="tricked_alone"),
+            "no_answer": _family_no_answer,
+        },
         yes="family_rung",
         no="no_answer",
     ),
