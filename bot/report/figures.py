@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,11 +95,11 @@ def figures(
         return Figures([], None, [])
     connection = open_to_read(database)
     try:
-        counts = _counts(connection, at)
-        shown = [line for one in _in_order(lessons, counts) if (line := _lesson_line(one, lessons, counts))]
+        counts = _counts(connection, lessons, ("begun", "finished"), at)
+        shown = [line for one in lessons if (line := _lesson_line(one, lessons, counts))]
         chosen = next((line for line in shown if line.lesson == lesson), shown[0] if shown and not lesson else None)
-        heat = Heat(chosen, _steps(connection, chosen.lesson, lessons, counts, at)) if chosen else None
-        return Figures(shown, heat, _wishes(connection, lessons, planned or {}, counts, at))
+        heat = Heat(chosen, _steps(connection, chosen.lesson, lessons, at)) if chosen else None
+        return Figures(shown, heat, _wishes(connection, lessons, planned or {}, at))
     finally:
         connection.close()
 
@@ -107,19 +107,18 @@ def figures(
 _Counts = dict[str, dict[tuple[str, str], int]]  # lesson -> (what, step) -> people
 
 
-def _counts(connection: sqlite3.Connection, at: datetime) -> _Counts:
+def _counts(connection: sqlite3.Connection, lessons: Iterable[str], what: tuple[str, ...], at: datetime) -> _Counts:
+    """Lesson by lesson, so that only the days looked back on are read."""
     found: _Counts = defaultdict(lambda: defaultdict(int))
-    for row in connection.execute(
-        "select lesson, what, step, sum(people) as people from step_counts where day >= ? group by lesson, what, step",
-        (text_of(at - LOOKED_BACK)[:10],),
-    ):
-        found[row["lesson"]][row["what"], row["step"]] = row["people"]
+    since = text_of(at - LOOKED_BACK)[:10]
+    for lesson in lessons:
+        for row in connection.execute(
+            f"select what, step, sum(people) as people from step_counts where lesson = ? and what in ({', '.join('?' * len(what))}) "
+            "and day >= ? group by what, step",
+            (lesson, *what, since),
+        ):
+            found[lesson][row["what"], row["step"]] = row["people"]
     return found
-
-
-def _in_order(lessons: Lessons, counts: _Counts) -> list[str]:
-    """In teaching order, then what the catalogue no longer has."""
-    return [*lessons, *(one for one in counts if one not in lessons)]
 
 
 def _lesson_line(lesson: str, lessons: Lessons, counts: _Counts) -> LessonLine | None:
@@ -135,11 +134,9 @@ def _lesson_line(lesson: str, lessons: Lessons, counts: _Counts) -> LessonLine |
     return LessonLine(lesson, title, begun, begun if nearly else finished, nearly)
 
 
-def _steps(
-    connection: sqlite3.Connection, lesson: str, lessons: Lessons, counts: _Counts, at: datetime
-) -> list[StepLine]:
+def _steps(connection: sqlite3.Connection, lesson: str, lessons: Lessons, at: datetime) -> list[StepLine]:
     facts = lessons.get(lesson, UNKNOWN)
-    own = counts[lesson]
+    own = _counts(connection, [lesson], ("begun", "reached", "missed", "different", "help"), at)[lesson]
     known = list(facts.in_order("en"))
     steps = [*known, *dict.fromkeys(step for _, step in own if step and step not in known)]
     stopped = {
@@ -179,10 +176,9 @@ def _hidden(many: int) -> int | None:
     return None if 0 < many < FEWEST else many
 
 
-def _wishes(
-    connection: sqlite3.Connection, lessons: Lessons, planned: Mapping[str, str], counts: _Counts, at: datetime
-) -> list[Wish]:
+def _wishes(connection: sqlite3.Connection, lessons: Lessons, planned: Mapping[str, str], at: datetime) -> list[Wish]:
     """Planned lessons that were asked for; and other wishes, in the same words by five or more."""
+    counts = _counts(connection, {**planned, **lessons}, ("wished",), at)
     found = [
         Wish(planned.get(lesson) or lessons.get(lesson, UNKNOWN).title("en") or lesson, own["wished", ""])
         for lesson, own in counts.items()

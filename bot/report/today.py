@@ -111,8 +111,10 @@ def report(
     at: datetime,
     centre: str = "",
     learner: str = "",
+    centres: bool = True,
 ) -> Report:
-    """Everything on the first screen, of one centre or of all; with `learner` only why that one needs a person. `at` is in the time zone of whoever reads it.
+    """Everything on the first screen, of one centre or of all; with `learner` only why that one needs a person;
+    `centres`: also how they are, side by side. `at` is in the time zone of whoever reads it.
     Raises ReportError."""
     found = Report(at)
     if not database.exists():
@@ -128,7 +130,8 @@ def report(
         found.resting = reader.resting()
         found.good_news = reader.good_news()
         found.missed = reader.missed()
-        found.centres = reader.centres()
+        if centres:
+            found.centres = reader.centres()
     finally:
         connection.close()
     return found
@@ -187,12 +190,11 @@ class _Reader:
         found.resting_count = self._one(
             "select count(*) from learners l where l.begun > 0 and l.need = '' and l.rests_from <= :now and {here}"
         )
-        week = self._all(
-            "select count(distinct l.id), count(distinct case when l.finished = 1 then l.id end) from progress p "
-            "join learners l on l.id = p.learner where p.completed >= :week and l.volunteers != 'no' and {here}"
+        news, first = self._all(
+            "select count(*), total(l.finished = 1) from learners l where l.last_finished >= :week and {here}"
         )[0]
-        found.news_count = week[0]
-        found.first_lessons = week[1] if week[1] >= FEWEST else 0
+        found.news_count = news
+        found.first_lessons = int(first) if first >= FEWEST else 0
 
     def needs(self) -> list[Need]:
         """Urgent first, then whoever has waited longest."""
@@ -239,18 +241,18 @@ class _Reader:
 
     def good_news(self) -> list[News]:
         """Each person once, the newest first."""
-        columns = "l.id, l.name, l.volunteers, p.lesson, (w.at > :week) as said"
-        joined = (
-            "join learners l on l.id = p.learner left join well_done w on w.learner = l.id "
-            "where l.volunteers != 'no' and {here}"
-        )
         finished = self._all(
-            f"select {columns}, 'finished' as what from progress p {joined} and p.completed >= :week "
-            "order by p.completed desc limit 60"
+            "select l.id, l.name, l.volunteers, l.last_finished_lesson as lesson, 'finished' as what, (w.at > :week) as said "
+            "from learners l left join well_done w on w.learner = l.id where l.last_finished >= :week and {here} "
+            "order by l.last_finished desc limit :most",
+            most=MOST + 1,
         )
         recalled = self._all(
-            f"select {columns}, 'recalled' as what from progress p {joined} and p.recall_level >= 3 "
-            "and p.last_seen >= :week order by p.last_seen desc limit 60"
+            "select l.id, l.name, l.volunteers, p.lesson, 'recalled' as what, (w.at > :week) as said from progress p "
+            "cross join learners l on l.id = p.learner left join well_done w on w.learner = l.id "
+            "where p.recall_level >= 3 and p.last_seen >= :week and l.volunteers != 'no' and {here} "
+            "order by p.last_seen desc limit :most",
+            most=MOST + 1,
         )
         by_person: dict[str, News] = {}
         for record in [*finished, *recalled]:
@@ -264,21 +266,27 @@ class _Reader:
         return list(by_person.values())[: MOST + 1]
 
     def missed(self) -> list[Missed]:
-        records = self._all(
-            "select lesson, step, total(case what when 'missed_twice' then people end) as missed, "
-            "total(case what when 'reached' then people end) as met from step_counts "
-            "where day >= :since and what in ('missed_twice', 'reached') group by lesson, step "
-            "having missed >= :fewest order by missed desc, lesson, step limit :most",
-            since=text_of(self._at - RECENT)[:10], fewest=FEWEST, most=MOST,
-        )  # fmt: skip
+        """The counts of the lessons that there are, lesson by lesson: a range of days in the order of the table."""
+        since = text_of(self._at - RECENT)[:10]
+        many = self._people("missed_twice", list(self._lessons), since)
+        worst = sorted(((n, *key) for key, n in many.items() if n >= FEWEST), key=lambda m: (-m[0], m[1], m[2]))[:MOST]
+        met = self._people("reached", list({lesson for _, lesson, _ in worst}), since)
         return [
             Missed(
-                r["lesson"], self._title(r["lesson"]), self._lessons.get(r["lesson"], UNKNOWN).step(r["step"], "en"),
-                self._lessons.get(r["lesson"], UNKNOWN).number(r["step"], ""), int(r["missed"]),
-                int(max(r["met"], r["missed"])),
+                lesson, self._title(lesson), self._lessons.get(lesson, UNKNOWN).step(step, "en"),
+                self._lessons.get(lesson, UNKNOWN).number(step, ""), missed, max(missed, met.get((lesson, step), 0)),
             )
-            for r in records
+            for missed, lesson, step in worst
         ]  # fmt: skip
+
+    def _people(self, what: str, lessons: list[str], since: str) -> dict[tuple[str, str], int]:
+        """(lesson, step) -> how many people."""
+        records = self._db.execute(
+            f"select lesson, step, sum(people) as people from step_counts where lesson in ({', '.join('?' * len(lessons))}) "
+            "and what = ? and day >= ? group by lesson, step",
+            (*lessons, what, since),
+        )
+        return {(r["lesson"], r["step"]): r["people"] for r in records}
 
     def centres(self) -> list[CentreLine]:
         records = self._all(

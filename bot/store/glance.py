@@ -38,7 +38,7 @@ def refresh(db: Database, learner: str) -> None:
     need = _need(own, calls) if visible else ("", None, "", "", 0)
     db.execute(
         "update learners set name = ?, language = ?, system = ?, shown = ?, begun = ?, finished = ?, last_lesson = ?, "
-        "last_seen = ?, rest_days = ?, rests_from = ?, need = ?, need_since = ?, need_lesson = ?, need_step = ?, "
+        "last_seen = ?, rest_days = ?, rests_from = ?, last_finished = ?, last_finished_lesson = ?, need = ?, need_since = ?, need_lesson = ?, need_step = ?, "
         "need_misses = ? where id = ?",
         (
             place.get("name", "") if person["volunteers"] == "yes" else "",
@@ -47,9 +47,15 @@ def refresh(db: Database, learner: str) -> None:
             len(own) if visible else 0,
             sum(p["status"] == "finished" for p in own) if visible else 0,
             newest["lesson"] if newest is not None else "",
-            last_seen, rest, _plus(last_seen, rest), *need, learner,
+            last_seen, rest, _plus(last_seen, rest), *(_newest_finished(own) if visible else (None, "")), *need, learner,
         ),
     )  # fmt: skip
+
+
+def _newest_finished(own: Sequence[Any]) -> tuple[str | None, str]:
+    """When a lesson was finished last for the first time, and which."""
+    done = [(p["completed"], p["lesson"]) for p in own if p["completed"]]
+    return max(done, default=(None, ""))
 
 
 def _need(own: Sequence[Any], calls: Sequence[Any]) -> tuple[str, str | None, str, str, int]:
@@ -114,7 +120,7 @@ def newly(before: Progress | None, after: Progress) -> list[tuple[str, str]]:
 def _count(db: Database, day: str, lesson: str, step: str, what: str) -> None:
     db.execute(
         "insert into step_counts (day, what, lesson, step, people) values (?, ?, ?, ?, 1) "
-        "on conflict (day, what, lesson, step) do update set people = people + 1",
+        "on conflict (lesson, what, day, step) do update set people = people + 1",
         (day, what, lesson, step),
     )
 

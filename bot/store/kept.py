@@ -36,7 +36,7 @@ WITH_THE_PERSON = "until the person is forgotten"
 KEPT = {
     "learners": Kept(
         "id chat made_at seen_at centre remember volunteers name language system shown begun finished last_lesson last_seen "
-        "rest_days rests_from need need_since need_lesson need_step need_misses asked_to_keep",
+        "rest_days rests_from last_finished last_finished_lesson need need_since need_lesson need_step need_misses asked_to_keep",
         "an opaque id, the chat, the centre, what leave was given, first and last time; of the record and the place, "
         "with the same leave, what the report shows first: the name, how many lessons, whether a person is needed",
         "to tell people apart without naming them, and to show the report at once",
@@ -114,7 +114,7 @@ KEPT = {
         "no end",
     ),
     "step_counts": Kept(
-        "day what lesson step people",
+        "lesson what day step people",
         "how many people met, missed or finished a step on a day, of those with leave; no person",
         "to find steps that many people miss; fewer than five are never shown",
         "no end",

@@ -127,6 +127,8 @@ alter table learners add column last_lesson text not null default '';
 alter table learners add column last_seen text;
 alter table learners add column rest_days integer not null default 14;
 alter table learners add column rests_from text;
+alter table learners add column last_finished text;
+alter table learners add column last_finished_lesson text not null default '';
 alter table learners add column need text not null default '';
 alter table learners add column need_since text;
 alter table learners add column need_lesson text not null default '';
@@ -135,13 +137,14 @@ alter table learners add column need_misses integer not null default 0;
 create index learners_who_need_a_person on learners (centre, need_since) where need != '';
 create index learners_by_when_they_rest on learners (centre, rests_from) where begun > 0 and need = '';
 create index learners_by_when_they_rest_anywhere on learners (rests_from) where begun > 0 and need = '';
-create index learners_in_figures on learners (centre, shown, begun, finished, need);
-create index progress_finished on progress (completed) where completed is not null;
+create index learners_in_figures on learners (centre, shown, begun, finished, need, rests_from);
+create index learners_with_good_news on learners (centre, last_finished) where last_finished is not null;
+create index learners_with_good_news_anywhere on learners (last_finished) where last_finished is not null;
 create index progress_remembered on progress (last_seen) where recall_level >= 3;
 create index progress_left_in_the_middle on progress (lesson, step, last_seen) where status = 'going_on';
 create table step_counts (
-    day text not null, what text not null, lesson text not null, step text not null, people integer not null,
-    primary key (day, what, lesson, step)
+    lesson text not null, what text not null, day text not null, step text not null, people integer not null,
+    primary key (lesson, what, day, step)
 ) without rowid;
 create table well_done (learner text primary key, at text not null, volunteer text not null);
 """

@@ -108,7 +108,7 @@ class Screens:
             return RedirectResponse("/report/lessons", 303)
         found = await asyncio.to_thread(
             report, self.house.database, self.house.lessons(), names=True, at=visit.at,
-            centre=visit.volunteer.own_centre,
+            centre=visit.volunteer.own_centre, centres=False,
         )  # fmt: skip
         await self.house.people.note(visit.volunteer.id, "looked", detail="today", at=visit.at)
         return self.show(
