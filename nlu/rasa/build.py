@@ -2,8 +2,8 @@
 
     python -m nlu.rasa.build install | data | train | serve | all     (from the project's own environment)
 
-HANDRAIL_RASA_EPOCHS (10 where it is not set) is how often a training goes through all sentences, HANDRAIL_RASA_AT_MOST how
-many sentences of each intent it takes (all where it is not set; a seeded choice, for a quick try).
+HANDRAIL_RASA_EPOCHS (10 where it is not set) is how often a training goes through all sentences, HANDRAIL_RASA_SHARE which
+share of each intent it takes (1 where it is not set, all; a seeded choice, for a quick try).
 
 Rasa 3.6 needs Python 3.10 and is never imported here: this file only starts its command line.
 """
@@ -35,6 +35,7 @@ WORK = ROOT / ".make" / "rasa"
 LOCK = ROOT / "requirements" / "rasa.txt"
 TAUGHT = ("en", "zh")  # the languages that have a pipeline of their own
 PORTS = {"en": 5005, "zh": 5006}
+FEWEST = 40  # sentences of an intent that a share leaves
 NO_PYTHON = (
     "Rasa 3.6 needs a Python 3.10 that runs, and none was found. Install one (python3.10 of your system, pyenv, or "
     "`pip install uv && uv python install 3.10`), then run `make rasa` again; or use nlu/rasa/compose.yml with Docker."
@@ -106,7 +107,8 @@ def write_data(language: str, work: Path = WORK) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     intents, entities = _intents(language)
-    intents = _part(intents, int(os.environ.get("HANDRAIL_RASA_AT_MOST") or 0))
+    share = float(os.environ.get("HANDRAIL_RASA_SHARE") or 1)
+    intents = part_of(intents, min(share, 1.0)) if share > 0 else intents
     nlu = [
         {"intent": name, "examples": "".join(f"- {line}\n" for line in lines)}
         for name, lines in sorted(intents.items())
@@ -123,13 +125,14 @@ def write_data(language: str, work: Path = WORK) -> Path:
     return folder
 
 
-def _part(intents: dict[str, list[str]], at_most: int) -> dict[str, list[str]]:
-    """At most so many lines of each intent, the same ones every time; 0: all."""
+def part_of(intents: dict[str, list[str]], share: float) -> dict[str, list[str]]:
+    """This share of the lines of each intent, never below FEWEST of it, the same ones every time; 1: all.
+
+    Each intent keeps its weight: with as many lines for each, the wishes for a lesson, of all intents the most varied, were missed.
+    """
     random_ = random.Random(7)
-    return {
-        name: sorted(random_.sample(lines, at_most)) if 0 < at_most < len(lines) else lines
-        for name, lines in sorted(intents.items())
-    }
+    kept = {name: max(round(len(lines) * share), min(FEWEST, len(lines))) for name, lines in intents.items()}
+    return {name: sorted(random_.sample(lines, kept[name])) for name, lines in sorted(intents.items())}
 
 
 def _intents(language: str) -> tuple[dict[str, list[str]], list[str]]:
