@@ -70,7 +70,7 @@ class Reply:
     aside: bool = False
     delete: str = ""
     more_pictures: tuple[Picture, ...] = ()
-    file: str = ""  # "my_data": with it goes all that is kept of the learner, as a file
+    file: str = ""  # "my_data": all that is kept of the learner, as a file; "telegram/voice/<id>": a file that is passed on
 
 
 @dataclass(frozen=True)
@@ -220,6 +220,7 @@ class Known:
     plans: tuple[Plan, ...] = ()
     people: tuple[Person, ...] = ()  # the others of this chat
     shown_at: datetime | None = None  # when the newest message with buttons appeared
+    helpers: int = 0  # volunteers of this centre who can be written to
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from bot.house import LESSONS, House
 from bot.measures import Measures, counts
 from bot.people import People
 from bot.people.front_desk import FrontDesk
+from bot.people.handover import Handover
+from bot.places import Places
 from bot.planner import Planner
 from bot.reception import Reception
 from bot.reporting import Reporting
@@ -82,8 +84,18 @@ class Service:
                 recognizer = WhileLearning(house.embedded, KeywordRecognizer(house.embedded.finder))
             self.tutor = house.tutor(self.store, recognizer)
             self.people = People(self.store)
-            self.reporting = Reporting(house, self.store, self.people, self._hand_out, now)
-            self.desk = FrontDesk(self.people, self.tutor, self.store, [self.reporting.errand])
+            self.handover = Handover(
+                self.tutor,
+                self.people,
+                self.store,
+                house.conversation,
+                house.phrases,
+                Places(house.centres, house.phrases, house.catalogue),
+                self._hand_out,
+                look,
+            )
+            self.reporting = Reporting(house, self.store, self.people, self._hand_out, now, self.handover)
+            self.desk = FrontDesk(self.people, self.handover, self.store, [self.reporting.errand, self.handover.errand])
             self.reception = Reception(
                 self.desk, self.store, self._hand_out, look=look, sorry=house.sorry, on_exchange=self.measures.exchange
             )
@@ -168,6 +180,7 @@ class Service:
         await self.reception.resume()
         planner = Planner(self.store, self.tutor, self.house.centres, now, on_parcels=self._told)
         self._begin(planner.run(), "planner")
+        self._begin(self._look_after_cards(), "cards")
         self._begin(self.reporting.run(), "morning messages")
         if self.telegram:
             self._begin(self.telegram.run(self.reception), "telegram")
@@ -180,6 +193,15 @@ class Service:
         server.should_exit = True
         await asyncio.gather(serving, *self._tasks, return_exceptions=True)
         stopping.cancel()
+
+    async def _look_after_cards(self) -> None:
+        """Volunteers who went quiet, cards that nobody took: looked at every half minute."""
+        while True:
+            await asyncio.sleep(30)
+            try:
+                await self.handover.look(now())
+            except StoreError as error:
+                log.error("Cards could not be looked at: %s", error)
 
     async def _told(self, parcels: object) -> None:
         await self._hand_out(list(parcels))  # type: ignore[call-overload]

@@ -35,6 +35,7 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.reception", ("bot.messages", "bot.store", "bot.safety", "bot.tutor", "bot.faults", "bot.lanes")),
     ("bot.delivery", ("bot.delivery", "bot.messages", "bot.store", "bot.faults", "bot.lanes")),
     ("bot.lanes", ()),
+    ("bot.places", ("bot.centres", "bot.conversation", "bot.phrases", "lessons.catalogue")),
     ("bot.measures", ("bot.reception",)),
     ("bot.faults", ()),
     ("bot.reporting", OURS),

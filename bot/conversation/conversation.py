@@ -113,6 +113,16 @@ class Conversation:
         replies = replace(scene.turn(), session=session).replies
         return tuple(replace(r, buttons=session.choices if r is replies[-1] else ()) for r in replies)
 
+    def given_back(self, session: Session, *, at: datetime) -> Turn:
+        """A person held the chat and has gone: on where they were."""
+        scene = self._scene(replace(session, held_by=""), at, NOTHING_KNOWN)
+        scene.mark("person", "")
+        scene.mark("stuck", "")
+        place = session.place
+        scene.set(asked="step" if place and place.step not in ("", "end") else "choose", last_at=session.last_at)
+        scene.open(scene.session.asked, brief=True)
+        return self._finished(scene, session)
+
     def weigh(self, tap: Tap, session: Session, *, at: datetime, shown_at: datetime | None) -> str:
         """ "fresh", "again" (acknowledge only), "too_soon" (drop), or "old" (`present`, old_button=True)."""
         return taps.weigh(tap, session, at=at, shown_at=shown_at)

@@ -111,15 +111,45 @@ def human_help(scene: Scene) -> None:
 def _person(scene: Scene) -> None:
     """Only what is true: the telephone, and when somebody is there."""
     centre = scene.centre
+    if scene.known.helpers and scene.session.consents.get("volunteers") == "yes":
+        return _told(scene)
     if centre.telephone:
         scene.say("person.ring", centre=centre.name or scene.phrase("who.the_centre"), telephone=centre.telephone)
         if when := opening(scene, centre):
             scene.say("person.opens", when=when)
     else:
         scene.say("person.nobody_yet")
-    if centre.id != "home" and "volunteers" not in scene.session.consents:
+    if (centre.id != "home" or scene.known.helpers) and "volunteers" not in scene.session.consents:
         return scene.open("volunteers")
     _meanwhile(scene)
+
+
+def _told(scene: Scene) -> None:
+    """The very words that volunteers see; nobody is promised outside opening hours."""
+    centre, when = scene.centre, opening(scene, scene.centre)
+    open_now = not when or when == scene.phrase("opens.now")
+    scene.say("person.told" if open_now else "person.told_closed", centre=_named(scene), what=_what(scene))
+    if when and not open_now:
+        scene.say("person.opens", when=when)
+    if centre.telephone:
+        scene.say("person.ring", centre=_named(scene), telephone=centre.telephone)
+    _meanwhile(scene)
+
+
+def _named(scene: Scene) -> str:
+    return scene.centre.name or scene.phrase("who.the_centre")
+
+
+def _what(scene: Scene) -> str:
+    """What is told of them: name, lesson, step."""
+    place, lesson = scene.session.place, scene.lesson
+    said = [scene.session.name] if scene.session.name else []
+    if lesson and place and in_lesson(scene):
+        title = lesson.title[:1].lower() + lesson.title[1:] if scene.language == "en" else lesson.title
+        said.append(scene.phrase("person.what_step", title=title, step=str(trip.position(scene) + 1)))
+    else:
+        said.append(scene.phrase("person.what_person"))
+    return ("，" if scene.language == "zh" else ", ").join(said)
 
 
 def _meanwhile(scene: Scene) -> None:
@@ -135,12 +165,15 @@ def _meanwhile(scene: Scene) -> None:
 
 
 def _volunteers(scene: Scene) -> None:
-    scene.say("volunteers.ask_trouble" if scene.note("trouble") else "volunteers.ask", centre=scene.centre.name)
+    key = "volunteers.ask_trouble" if scene.note("trouble") else "volunteers.ask"
+    scene.say(key, centre=_named(scene), what=_what(scene))
     scene.ask("volunteers", "yes_they_may", "no_thanks", "help")
 
 
 def _may_see(answer: str, scene: Scene) -> None:
     scene.consent("volunteers", answer)
+    if answer == "yes" and scene.known.helpers:
+        return _told(scene)
     scene.say(f"volunteers.{answer}")
     _meanwhile(scene)
 

@@ -72,7 +72,7 @@ KEPT = {
         f"until it has come, or {WITH_THE_PERSON}",
     ),
     "calls": Kept(
-        "id learner reason lesson step since taken_by taken_at closed_at",
+        "id learner reason lesson step since taken_by taken_at closed_at told_at raised_at moved_at asked_at way word outcome",
         "only with leave for volunteers: that somebody asked for a person, was tricked, in danger or worried",
         "so that a person comes",
         f"{_long(DAYS.age('calls'))} after it was closed, or {WITH_THE_PERSON}",
@@ -160,6 +160,12 @@ KEPT = {
         "which chat is a volunteer's own",
         "so that the report and calls reach the volunteer there",
         "until signed out, or until the volunteer leaves",
+    ),
+    "unwanted": Kept(
+        "learner volunteer at",
+        "whom a learner does not want to be helped by",
+        "so that this person is not sent again",
+        WITH_THE_PERSON,
     ),
     "forgotten": Kept(
         "fingerprint at",

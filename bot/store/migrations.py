@@ -164,3 +164,22 @@ def who_was_forgotten_stays_forgotten_when_a_backup_is_put_back(db: Database) ->
 @MIGRATIONS()
 def before_a_record_goes_its_person_is_asked_once(db: Database) -> None:
     db.executescript("alter table learners add column asked_to_keep text;")
+
+
+CARDS = """
+alter table calls add column told_at text;
+alter table calls add column raised_at text;
+alter table calls add column moved_at text;
+alter table calls add column asked_at text;
+alter table calls add column way text not null default '';
+alter table calls add column word text not null default '';
+alter table calls add column outcome text not null default '';
+create table unwanted (
+    learner text not null, volunteer text not null, at text not null, primary key (learner, volunteer)
+) without rowid;
+"""
+
+
+@MIGRATIONS()
+def a_call_is_a_card_that_one_volunteer_holds(db: Database) -> None:
+    db.executescript(CARDS)

@@ -137,14 +137,15 @@ class Store:
         mark: int | None = None,
         then: Turn | None = None,
         plan: int | None = None,
+        by_itself: bool = False,
         at: datetime,
     ) -> list[Parcel]:
         """One transaction: session, events, progress, plans, outbox, the mark on the message, `then` (the turn of
-        whoever takes the phone), and the due plan that this was about. Empty if `mark` was answered before."""
+        whoever takes the phone), and the due plan that this was about. `by_itself`: nobody was here, it is no visit. Empty if `mark` was answered before."""
         both = (turn,) if then is None else (turn, then)
 
         def work(db: Database) -> tuple[list[Parcel], bool]:
-            saved = turns.save(db, both, chat=chat, mark=mark, at=at, by_itself=plan is not None)
+            saved = turns.save(db, both, chat=chat, mark=mark, at=at, by_itself=by_itself or plan is not None)
             if plan is not None:
                 db.execute("delete from plans where id = ?", (plan,))
             return saved

@@ -154,6 +154,17 @@ def stored_progress(db: Database, learner: str) -> tuple[Progress, ...]:
     return tuple(progress_of(row) for row in rows)
 
 
+def helpers(db: Database, learner: str) -> int:
+    """How many volunteers can be written to about this learner."""
+    row = db.execute(
+        "select count(distinct v.id) as many from volunteers v join volunteer_chats c on c.volunteer = v.id "
+        "where v.revoked_at is null and v.role != 'writer' and (v.role = 'coordinator' "
+        "or v.centre = (select centre from learners where id = ?))",
+        (learner,),
+    ).fetchone()
+    return int(row["many"])
+
+
 def known(db: Database, learner: str, chat: str) -> Known:
     """Until leave to remember is given or refused, progress is what the waiting events say."""
     progress = stored_progress(db, learner)
@@ -168,4 +179,5 @@ def known(db: Database, learner: str, chat: str) -> Known:
         plans=tuple(plan_of(row) for row in plans),
         people=tuple(p for p in people.learners_of(db, chat) if p.learner != learner),
         shown_at=moment(shown["shown_at"]) if shown else None,
+        helpers=helpers(db, learner),
     )

@@ -56,6 +56,14 @@ class FileBody:
     data: bytes
 
 
+@dataclass(frozen=True)
+class PassedOn:
+    """A file that Telegram has already: somebody's voice message or picture, sent on by its id."""
+
+    kind: str
+    file_id: str
+
+
 def wants_voice(reply: Reply, session: Session | None) -> bool:
     """On from the first step until it is switched off; before that only where it was asked for."""
     if session is None or reply.spoken == "" or session.voice == "off":
@@ -94,6 +102,9 @@ async def pack(
     pieces = [Piece("delete", reply.delete)] if reply.delete else []
     if spoken is not None:
         pieces.append(Piece("voice", VoiceBody(spoken.path, spoken.seconds)))
+    if reply.file.startswith("telegram/"):
+        _, kind, file_id = reply.file.split("/", 2)
+        return [*_seen(parcel, paths), Piece("file", PassedOn(kind, file_id))]
     if file is not None:
         pieces.append(Piece("file", file))
     return pieces + _seen(parcel, paths)

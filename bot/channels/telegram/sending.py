@@ -9,7 +9,7 @@ from bot.delivery import GoneForGood, Piece, TryLater
 
 from .door import AnotherCopy, Door, Refused, WrongToken
 from .files import SentFiles, Uploads
-from .packing import FileBody, PictureBody, VoiceBody, WordsBody
+from .packing import FileBody, PassedOn, PictureBody, VoiceBody, WordsBody
 from .words import as_html, plain
 
 log = logging.getLogger(__name__)
@@ -37,12 +37,20 @@ class Sender:
             await self._delete(chat, body)
         elif isinstance(body, VoiceBody):
             await self._send_voice(chat, body)
+        elif isinstance(body, PassedOn):
+            await self._pass_on(chat, body)
         elif isinstance(body, FileBody):
             await self._door.send_file(chat, body.data, body.name)
         elif isinstance(body, PictureBody):
             await self._send_picture(chat, body)
         else:
             await self._send_words(chat, body)
+
+    async def _pass_on(self, chat: str, body: PassedOn) -> None:
+        if body.kind == "voice":
+            await self._door.send_voice(chat, body.file_id, "", 1)
+        else:
+            await self._door.send_picture(chat, body.file_id, "", "", ())
 
     async def _send_words(self, chat: str, body: WordsBody) -> None:
         try:
