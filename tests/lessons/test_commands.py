@@ -107,7 +107,7 @@ def test_list_as_json_has_every_planned_lesson() -> None:
     rows = {row["id"]: row for row in json.loads(run("list", "--json").stdout)}
     assert len(rows) >= 59
     assert rows["connect-wifi"]["languages"] == ["en", "zh"] and rows["connect-wifi"]["paths"] == ["out"]
-    assert rows["wrong-tap"]["languages"] == [] and rows["wrong-tap"]["titles"]["zh"]
+    assert rows["wrong-tap"]["languages"] == ["en", "zh"] and rows["wrong-tap"]["titles"]["zh"]
     assert "wrong-tap" in run("list").stdout
 
 
