@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,14 @@ from media.badge import badge_picture, certificate_of
 from .programme import NOW as NOW
 from .programme import Person, write
 
-STEPS = ("open-settings", "network", "wifi")
 WIFI = "connect-wifi"
 PHOTO = "send-photo"
 
 
 def did(hours: float, lesson: str, *events: str | tuple[str, str]) -> list[tuple[float, str, str, str]]:
     """Events of one sitting, a minute apart; `(event, step)` or an event at no step."""
-    return [
-        (hours - n / 60, *(event if isinstance(event, tuple) else (event, "")))  # type: ignore[misc]
-        for n, event in enumerate(events)
-    ] and [
-        (hours - n / 60, name, lesson, step)
-        for n, (name, step) in enumerate(e if isinstance(e, tuple) else (e, "") for e in events)
-    ]
+    pairs = [event if isinstance(event, tuple) else (event, "") for event in events]
+    return [(hours - n / 60, name, lesson, step) for n, (name, step) in enumerate(pairs)]
 
 
 def programme(steps: dict[str, list[str]] | None = None) -> list[Person]:
@@ -80,8 +74,4 @@ def extras(store: Store, folder: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def at(hour: int) -> datetime:
-    return datetime(2026, 11, 21, hour, tzinfo=UTC)
-
-
-__all__ = ["NOW", "at", "did", "extras", "programme", "write"]
+__all__ = ["NOW", "did", "extras", "programme", "write"]
