@@ -6,14 +6,13 @@ Each step shows its page without the ring and asks which of two things one would
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 
 from bot.conversation import lesson, next_time, trip
 from bot.conversation.labels import fits
 from bot.conversation.scene import Asked, Scene
 from bot.conversation.step import tell_words
-from bot.conversation.words import Namer
-from lessons.model import Picture, StepFor
+from bot.conversation.words import Namer, unringed
+from lessons.model import StepFor
 
 
 def two_things(namer: Namer, step: StepFor) -> tuple[str, str] | None:
@@ -33,10 +32,6 @@ def two_things(namer: Namer, step: StepFor) -> tuple[str, str] | None:
     return right.text, others[_number(step) % len(others)]
 
 
-def without_ring(picture: Picture | None) -> Picture | None:
-    return replace(picture, element="") if picture else None
-
-
 def _number(step: StepFor) -> int:
     """The same for each learner and each time, and different from step to step."""
     return zlib.crc32(step.id.encode())
@@ -52,7 +47,8 @@ def _look(scene: Scene) -> None:
     if pair is None:
         return _told(scene, step, number)
     scene.say("look.which", title=step.title)
-    scene.picture = without_ring(scene.namer.on_phone(step.picture))
+    shown = scene.namer.on_phone(step.picture)
+    scene.picture = unringed(step, shown) if shown else None
     choices = [("look_right", pair[0]), ("look_other", pair[1])]
     scene.ask(f"look:{number}", *(choices[::-1] if _number(step) % 2 else choices), "look_show", "help")
 
@@ -111,6 +107,11 @@ def _skip(scene: Scene) -> None:
     scene.open("look_done")
 
 
+def _stay(scene: Scene) -> None:
+    """Lost, while nothing was touched: the same page once more."""
+    scene.go_on()
+
+
 def _again(scene: Scene) -> None:
     scene.open("look:0")
 
@@ -128,6 +129,7 @@ STATES = (
             "affirm": _on,
             "back": _back,
             "skip_step": _skip,
+            "lost": _stay,
         },
     ),
     Asked(

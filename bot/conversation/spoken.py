@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.conversation.house import House
 from bot.conversation.trip import RISKS
-from bot.conversation.words import Namer, first_sentence, paragraphs, terms_in
+from bot.conversation.words import Namer, first_sentence, paragraphs, terms_in, unringed
 from lessons.model import Lesson, Picture, StepFor, Words
 
 # Phrases that say the title of a lesson.
@@ -30,7 +29,7 @@ def _step(namer: Namer, step: StepFor) -> Iterator[str]:
         yield from _said(namer, seen.way_back)
     if step.say:
         yield from _said(namer, step.instruction)
-    if name := namer.named(step, stars=False):
+    if name := namer.named(step):
         yield name
     title = namer.name(step.picture.screen) if step.picture and step.picture.screen else None
     if title and title.text:
@@ -66,5 +65,6 @@ def own_lines(house: House, language: str) -> tuple[str, ...]:
 def pictures(house: House, lesson: Lesson, system: str, maker: str, phone_language: str) -> tuple[Picture, ...]:
     found = [s.picture.on(system, maker, phone_language) for s in lesson.steps_for(system, maker) if s.picture]
     if lesson.risk in RISKS:  # looked at first, without the ring
-        found += [replace(picture, element="") for picture in found]
+        steps = lesson.steps_for(system, maker)
+        found += [unringed(s, s.picture.on(system, maker, phone_language)) for s in steps if s.picture]
     return tuple(dict.fromkeys(found))

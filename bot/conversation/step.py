@@ -66,7 +66,7 @@ def ask_step(scene: Scene, *, picture: bool = True) -> None:
         scene.more_pictures = tuple(p for s in steps[1:] if (p := scene.namer.on_phone(s.picture))) or trip.way_home(
             scene
         )
-    name = scene.namer.named(last, stars=False)
+    name = scene.namer.named(last)
     if name:
         scene.tell("", name)
     here, all_steps = trip.position(scene), trip.steps_of(scene)

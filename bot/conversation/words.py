@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.house import Phrases
 from bot.messages import Session
@@ -88,6 +88,11 @@ class Namer:
 
     def _say(self, key: str, **values: str) -> str:
         return self.phrases.say(key, self.language, 0, **values)
+
+
+def unringed(step: StepFor, picture: Picture) -> Picture:
+    """The same page without the ring, and without words that give away where it is."""
+    return replace(picture, element="", alt=step.title)
 
 
 def one_of(names: list[str], joint: str) -> str:
