@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
+
+# Before numpy is loaded: small sums in many threads cost more than they gain, and hold up the drawing beside them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Name -> module:attribute. Loaded only when asked for, so that each command starts quickly.
 COMMANDS = {

@@ -107,3 +107,17 @@ def test_the_voice_keeps_the_stars_for_the_pause_before_a_button() -> None:
 
     talk = met("en", "android", "samsung").mean("find_lesson", lessons=(("connect-wifi", 1.0),)).tap("i_know_it", "skip_this")
     assert "**Settings**" in (talk.replies[0].spoken or "")
+
+
+def test_every_lesson_has_a_name_that_fits_on_a_button() -> None:
+    from bot.conversation.labels import fits
+    from tests.talk import every_lesson
+
+    phrases, catalogue = Phrases.load(), every_lesson()
+    cut = [
+        f"{language}: lesson_label.{lesson.id} ({lesson.title})"
+        for language in catalogue.languages()
+        for lesson in catalogue.lessons(language)
+        if not fits(lesson.title, language) and not phrases.has(f"lesson_label.{lesson.id}", language)
+    ]
+    assert not cut, "their titles would be cut off on a button"
