@@ -2,13 +2,14 @@
 
 from .figures import Figures, figures
 from .files import as_csv, as_json
+from .found import Report
 from .learners import STATUSES, Found, Wanted, learners
 from .lessons import LessonFacts, Lessons
 from .rows import COLUMNS, Line, ReportError, Row, centre_of, centres_of, lines, rows
 from .statements import as_statements
 from .story import Story, story
 from .text import as_text
-from .today import Report, report, waiting_long
+from .today import report, waiting_long
 
 __all__ = [
     "COLUMNS", "STATUSES", "Figures", "Found", "LessonFacts", "Lessons", "Line", "Report", "ReportError", "Row",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import words
-from .today import Need, Report
+from .found import Need, Report
 
 MOST_NEEDS = 3
 MOST_LINES = 4

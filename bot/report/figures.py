@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from .found import FEWEST
 from .lessons import UNKNOWN, Lessons
 from .rows import open_to_read
-from .today import FEWEST, text_of
+from .today import text_of
 
 LOOKED_BACK = timedelta(days=90)
 AWAY = timedelta(days=14)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from fpdf import FPDF
 
 from . import words
-from .today import Report
+from .found import Report
 
 FONT_FOLDER = files("media") / "fonts"
 LEFT, WIDE = 16.0, 178.0  # millimetres

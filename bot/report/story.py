@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from .found import Need, Report
 from .learners import LearnerLine, Wanted, learners
 from .lessons import UNKNOWN, Lessons
 from .rows import Row, lines, moment, open_to_read
-from .today import Need, Report, report
+from .today import report
 
 MOST_EVENTS = 400
 

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from . import words
-from .today import MOST, Missed, Need, News, Report, Resting
+from .found import Missed, Need, News, Report, Resting
+from .today import MOST
 
 
 def as_text(found: Report, *, width: int = 80, colour: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .today import FEWEST, Missed, Need, News, Report, Resting
+from .found import FEWEST, Missed, Need, News, Report, Resting
 
 # What everybody may read. That somebody was tricked, or is in danger, is for the one who takes the card and for
 # coordinators.
