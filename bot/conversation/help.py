@@ -62,6 +62,8 @@ def does_not_work(scene: Scene) -> None:
     if not in_lesson(scene):
         scene.say("wrong.no_lesson")
         return scene.open("person")
+    if trip.looks_first(scene):
+        return _only_looking(scene)
     from dataclasses import replace
 
     from bot.conversation import ladder
@@ -75,6 +77,8 @@ def does_not_work(scene: Scene) -> None:
 
 def lost(scene: Scene) -> None:
     """It all looks different or is gone: how to get out, then where we were."""
+    if in_lesson(scene) and trip.looks_first(scene):
+        return _only_looking(scene)
     scene.say("lost.calm")
     steps = trip.trip(scene) if in_lesson(scene) else ()
     if steps and steps[0].undo:
@@ -83,6 +87,12 @@ def lost(scene: Scene) -> None:
         scene.say_by("way.out", scene.session.system)
     if in_lesson(scene) and trip.leaves(scene):
         return scene.open("where_are_you")
+    scene.go_on()
+
+
+def _only_looking(scene: Scene) -> None:
+    """Nothing was touched yet: the page that was looked at, once more."""
+    scene.say("look.nothing")
     scene.go_on()
 
 

@@ -63,6 +63,13 @@ def test_the_other_thing_is_no_mistake_the_ring_shows_it() -> None:
     assert talk.tap("look_on").session.asked == "look:1"
 
 
+@pytest.mark.parametrize("way", [("help", "went_wrong", "does_not_work"), ("help", "went_wrong", "i_am_lost")])
+def test_help_while_looking_comes_back_to_the_same_page(way: tuple[str, ...]) -> None:
+    talk = risky("en").tap("look_right").tap(*way)
+    assert talk.session.asked == "look:1"
+    assert not {"not_found", "stuck"} & set(talk.names)
+
+
 @pytest.mark.parametrize("intent", ["stuck", "show_picture", "simpler"])
 def test_who_cannot_tell_is_shown(intent: str) -> None:
     assert risky("en").mean(intent).replies[-1].picture.element == "settings"  # type: ignore[union-attr]
