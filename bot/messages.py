@@ -70,7 +70,7 @@ class Reply:
     aside: bool = False
     delete: str = ""
     more_pictures: tuple[Picture, ...] = ()
-    file: str = ""  # "my_data": all that is kept of the learner, as a file; "telegram/voice/<id>": a file that is passed on
+    file: str = ""  # "my_data": all that is kept of the learner; "telegram/voice/<id>": a file that is passed on
 
 
 @dataclass(frozen=True)

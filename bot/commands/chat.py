@@ -92,7 +92,9 @@ class _Terminal:
         self._at = datetime.now(UTC)
         self._address = Address(console.CHANNEL, "", console.CHANNEL)
         self._run = f"{self._at.timestamp():.6f}"
-        self.reception = Reception(house.tutor(store), store, _sent_nowhere, look=look, sorry=house.sorry, clock=lambda: self._at)
+        self.reception = Reception(
+            house.tutor(store), store, _sent_nowhere, look=look, sorry=house.sorry, clock=lambda: self._at
+        )
 
     async def send(self, message: Message) -> Sequence[Parcel]:
         self._at = message.at

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LONGEST = {"zh": 8, "ja": 8, "ko": 8, "de": 24, "ru": 24}
+
+
+OWN_SPELLING = re.compile(r"[a-z][A-Z]|[a-z0-9-]+\.[a-z]")  # iCloud, cafe.example
 
 
 def width(label: str) -> float:
@@ -20,7 +24,8 @@ def fits(label: str, language: str) -> bool:
 def fit(label: str, language: str) -> str:
     """The label itself, or its first whole words that fit. Cutting is the last resort: the linters ask for less."""
     label = label.strip().rstrip(".。:：")
-    label = label[:1].upper() + label[1:]
+    if not OWN_SPELLING.match(label):
+        label = label[:1].upper() + label[1:]
     while not fits(label, language) and len(label) > 1:
         shorter, _, _ = label.rpartition(" ")
         label = shorter.rstrip(" ,;") if shorter else label[:-1]

@@ -105,7 +105,11 @@ def test_a_voice_leaves_out_the_name_that_only_calls(wording: str, spoken: str |
 def test_the_voice_keeps_the_stars_for_the_pause_before_a_button() -> None:
     from tests.talk import met
 
-    talk = met("en", "android", "samsung").mean("find_lesson", lessons=(("connect-wifi", 1.0),)).tap("i_know_it", "skip_this")
+    talk = (
+        met("en", "android", "samsung")
+        .mean("find_lesson", lessons=(("connect-wifi", 1.0),))
+        .tap("i_know_it", "skip_this")
+    )
     assert "**Settings**" in (talk.replies[0].spoken or "")
 
 

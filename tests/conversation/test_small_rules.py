@@ -181,8 +181,8 @@ def test_the_button_of_the_phone_is_said_once_more_alone() -> None:
         .tap("i_know_it", "skip_this")
     )
     lines = (talk.replies[0].spoken or "").split("\n")
-    assert lines.count("Settings") == 1
-    assert any("Settings" in line for line in lines if line != "Settings")
+    assert lines.count("**Settings**") == 1
+    assert any("Settings" in line for line in lines if line != "**Settings**")
 
 
 def test_the_phones_own_language_is_taken_from_the_first_message() -> None:

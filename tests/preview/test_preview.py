@@ -47,7 +47,7 @@ async def news(page: httpx.AsyncClient, text: str) -> str:
     [
         ("phone=samsung", "<p>Tap <b>Connections</b>.</p>"),
         ("phone=google", "<p>Tap <b>Network &amp; internet</b>.</p>"),
-        ("phone=android", "It may be called <b>Connections</b> or <b>Network &amp; internet</b>."),
+        ("phone=android", "It may also be called <b>Network &amp; internet</b>."),
         ("phone=samsung&phone_language=zh", "<b>连接</b> (Connections)"),
     ],
 )
