@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,7 @@ class House:
     tutor: SmallTutor
     delivery: Delivery
     reception: Reception
+    hand_on: Callable[[list[Parcel]], Awaitable[None]]
     running: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def listen(self) -> None:
@@ -100,7 +101,7 @@ def build(
         delivery.hand(parcels)
 
     reception = Reception(tutor, store, hand_on, look=look, sorry=SORRY, clock=clock, pause=0.05)
-    return House(api, folder, studio, store, telegram, tutor, delivery, reception)
+    return House(api, folder, studio, store, telegram, tutor, delivery, reception, hand_on)
 
 
 @pytest.fixture
