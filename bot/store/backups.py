@@ -25,7 +25,8 @@ from .lock import FolderLock
 from .writer import connect, migrate
 
 DATABASE = "handrail.db"
-OWN_FOLDERS = ("centres", "keys")
+OWN_FOLDERS = ("centres",)
+OWN_FILES = ("badge-key.pem",)  # the key that badges are signed with
 LARGEST_FILE = 1024 * 1024  # of a centre or a key; the database has no bound
 MOST_FILES = 2000
 
@@ -92,6 +93,7 @@ def _copy(database: Path, copy: Path) -> None:
 
 
 def _own_files(folder: Path) -> Iterator[Path]:
+    yield from (folder / name for name in OWN_FILES if (folder / name).is_file())
     for name in OWN_FOLDERS:
         yield from sorted(path for path in (folder / name).glob("*") if path.is_file() and not path.is_symlink())
 
@@ -106,6 +108,7 @@ def _unpack(source: Path, into: Path) -> None:
             for info in names:
                 path = PurePosixPath(info.filename)
                 own = len(path.parts) == 2 and path.parts[0] in OWN_FOLDERS and path.parts[1] not in (".", "..")
+                own = own or info.filename in OWN_FILES
                 if info.filename != DATABASE and not (own and info.file_size <= LARGEST_FILE):
                     raise StoreError(f"{source} holds {info.filename!r}, which no backup of Handrail's holds.")
                 target = into / path

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Event, Session, Turn
+from bot.report.badge import KEY_FILE
 from bot.store import Address, Store, StoreError
 from bot.store.backups import back_up, put_back
 
@@ -40,6 +41,7 @@ async def test_a_backup_of_a_running_handrail_is_whole_and_for_its_owner_alone(t
     (tmp_path / "data" / "centres" / "elm.toml").write_text('name = "Elm"')
     (tmp_path / "data" / "media").mkdir()
     (tmp_path / "data" / "media" / "x.png").write_bytes(b"made again")
+    (tmp_path / "data" / KEY_FILE).write_text("a key")
     learner = await somebody(store, "1")
     writing = asyncio.gather(*(somebody(store, str(n)) for n in range(2, 40)))
     await asyncio.to_thread(back_up, tmp_path / "data", tmp_path / "copy.zip")
@@ -47,10 +49,11 @@ async def test_a_backup_of_a_running_handrail_is_whole_and_for_its_owner_alone(t
     await store.close()
     assert stat.S_IMODE((tmp_path / "copy.zip").stat().st_mode) == 0o600
     with zipfile.ZipFile(tmp_path / "copy.zip") as packed:
-        assert set(packed.namelist()) == {"handrail.db", "centres/elm.toml"}
+        assert set(packed.namelist()) == {"handrail.db", "centres/elm.toml", KEY_FILE}
     assert put_back(tmp_path / "copy.zip", tmp_path / "new") is None
     assert learner in learners(tmp_path / "new")
     assert (tmp_path / "new" / "centres" / "elm.toml").read_text() == 'name = "Elm"'
+    assert (tmp_path / "new" / KEY_FILE).read_text() == "a key"
     again = Store.open(tmp_path / "new")
     kept = await again.load(learner)
     assert kept is not None and kept.name == "Mei"
