@@ -114,6 +114,7 @@ def _unpack(source: Path, into: Path) -> None:
                 target = into / path
                 target.parent.mkdir(exist_ok=True)
                 with packed.open(info) as data, target.open("wb") as out:
+                    target.chmod(0o600)
                     shutil.copyfileobj(data, out)
     except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise StoreError(f"{source} is no backup, or was cut off on its way. Try an older one.") from error
