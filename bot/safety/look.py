@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.safety import families
 from bot.safety.finding import Finding
 from bot.safety.links import worrying_link
 from bot.safety.plain import heard
@@ -49,10 +50,11 @@ def _signs(said: str, written: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
     beside: dict[str, None] = {}
     for language in written:
         quiet = any_of(language, "signs", "quiet")
-        left = quiet.sub(" ", said) if quiet else said
+        left = families.left(language, "signs", quiet.sub(" ", said) if quiet else said)
         for found, kind in ((strong, "alone"), (beside, "beside")):
             found.update((sign, None) for sign, pattern in signs_of(language, kind) if pattern.search(left))
         strong.update((sign, None) for sign, rows in signs_together(language) if _any_row(rows, left))
+        strong.update((sign, None) for sign in families.signs(language, left))
     return tuple(strong), tuple(sign for sign in beside if sign not in strong)
 
 
@@ -60,9 +62,11 @@ def _told(what: str, said: str, written: tuple[str, ...]) -> bool:
     """Whether this has been told, once what takes it back, or only sounds like it, was left out."""
     for language in written:
         none = any_of(language, "trouble", f"{what}_not")
-        left = none.sub(" ", said) if none else said
+        left = families.left(language, what, none.sub(" ", said) if none else said)
         pattern = any_of(language, "trouble", what)
         if (pattern and pattern.search(left)) or _any_row(together(language, "trouble", f"{what}_together"), left):
+            return True
+        if families.told(what, language, left):
             return True
     return False
 
