@@ -2,7 +2,7 @@
 
 secrets: {"text", "language", "secrets": [{"kind", "start", "end"}]}; scams: {"text", "language", "warn"};
 trouble: {"text", "language", "tricked", "danger"}. The rules were made with secrets, scams and trouble; what ends in
-`_apart` was written afterwards and is never tuned on.
+`_apart` was written afterwards, and what ends in `-held` before the word families were made; neither is tuned on.
 """
 
 from __future__ import annotations

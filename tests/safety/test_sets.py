@@ -39,3 +39,20 @@ def test_tricks_and_trouble(what: str, name: str) -> None:
     figures = told_of(name, what, look)
     assert figures.recall() >= 0.97, figures.missed
     assert figures.false_alarms <= 0.03, figures.alarms
+
+
+# Floors under what was measured once (docs/safety.md): nobody may make these worse, nobody may tune on them.
+@pytest.mark.parametrize(
+    "what, name, found", [("warn", "scams", 0.90), ("tricked", "trouble", 0.86), ("danger", "trouble", 0.96)]
+)
+def test_unseen_tricks_and_trouble(what: str, name: str, found: float) -> None:
+    figures = told_of(f"{name}-held", what, look)
+    assert figures.recall() >= found
+    assert figures.false_alarms <= 0.05
+
+
+def test_unseen_secrets() -> None:
+    figures = secrets_of("secrets-held", look)
+    assert figures.recall("card") == 1.0
+    assert figures.recall(*OTHERS) >= 0.93
+    assert figures.false_alarms == 0.0
