@@ -9,7 +9,7 @@ from media.screens import Item, View
 
 WHITE, BLACK = colour("#FFFFFF"), colour("#0C0F14")
 RED, GREEN = colour("#8C1120"), colour("#0F6B34")
-STEEL, STEEL_LIT = colour("#3A424E"), colour("#7C8798")
+STEEL, STEEL_LIT = colour("#373F4B"), colour("#7C8798")
 
 
 def ground(board: Board) -> None:

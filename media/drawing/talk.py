@@ -166,7 +166,7 @@ def round_button(board: Board, item: Item, right: int, middle: int) -> int:
     wide = round(what.wide) + 92
     box = Box(right - wide, middle - 72, right, middle + 72)
     green = item.text("tint") == "green"
-    board.add(Fill(box, colour("#0F6B34") if green else look.accent, 40))
+    board.add(Fill(box, colour("#084824") if green else look.accent, 40))
     board.write(what, box.x0, middle - what.tall // 2, colour("#FFFFFF") if green else look.on_accent, across=wide,
                 middle=True, element=item.id, label=is_target)  # fmt: skip
     board.spot(item, box.grown(16), 58)
