@@ -11,6 +11,9 @@ from bot.conversation.trouble import IN_DANGER, IN_TRICKED, asked_name, held, no
 PASTED = 60  # characters: so much a learner seldom types; it was pasted, or is a story
 NOT_A_DOUBT = ("tricked", "emergency", "human_help", "find_lesson", "worried", "my_data", "delete_me", "explain_term")
 
+# Signs that say less than others: told last.
+VAGUE = ("details", "money", "tap")
+
 
 def check_scam(scene: Scene) -> None:
     """Never "safe": the signs that were found, one next action, and a person."""
@@ -20,7 +23,9 @@ def check_scam(scene: Scene) -> None:
     scene.event("scam_checked", signs=str(len(scene.finding.signs)))
     scene.say("scam.wait")
     signs = [
-        scene.phrase(f"sign.{s}") for s in scene.finding.signs if scene.house.phrases.has(f"sign.{s}", scene.language)
+        scene.phrase(f"sign.{s}")
+        for s in sorted(scene.finding.signs, key=VAGUE.__contains__)
+        if scene.house.phrases.has(f"sign.{s}", scene.language)
     ]
     if signs:
         scene.say("scam.signs", signs=scene.phrase("list.comma").join(signs[:2]))

@@ -100,7 +100,9 @@ async def test_waiting_events_are_bounded(store: Store) -> None:
 
 
 async def calls(store: Store) -> list[tuple[object, bool]]:
-    return [(row[2], row[-1] is None) for row in table(store, "calls")]
+    with sqlite3.connect(store.path) as connection:
+        rows = connection.execute("select reason, closed_at from calls order by id").fetchall()
+    return [(reason, closed is None) for reason, closed in rows]
 
 
 @pytest.mark.parametrize("remember", ["", "yes", "no"])
