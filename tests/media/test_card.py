@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -95,7 +97,8 @@ def test_letters_are_large_enough_in_words_and_pictures() -> None:
 @pytest.mark.media
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_pointed_at_is_never_cut_off(language: str) -> None:
-    """Every picture of every lesson: as little as may be shown still holds all of the yellow ring or arrow."""
+    """As little as may be shown still holds all of the yellow ring or arrow: the same part of all lessons' pictures each
+    time; all of them with HANDRAIL_ALL_PICTURES=1."""
     seen = set()
     for lesson in CATALOGUE.lessons(language):
         for system in lesson.systems:
@@ -103,8 +106,14 @@ def test_what_is_pointed_at_is_never_cut_off(language: str) -> None:
             for step in lesson.steps_for(system, maker):
                 if step.picture:
                     seen.add(step.picture.on(system, maker, language))
-    assert seen
-    for picture in sorted(seen, key=repr):
+    whole_lot = os.environ.get("HANDRAIL_ALL_PICTURES") == "1"
+    some = [
+        p
+        for p in sorted(seen, key=repr)
+        if whole_lot or zlib.crc32(f"{p.screen}/{p.element}/{p.system}".encode()) % 12 == 0
+    ]
+    assert len(some) > 20
+    for picture in some:
         small = card_picture.drawn(picture, SCREENS, SHIPPED, tall=0, at_least=True)
         whole = card_picture.drawn(picture, SCREENS, SHIPPED, tall=5000)
         assert small.width == whole.width == 1080
