@@ -39,6 +39,7 @@ check: install ## format, lint, types, lessons, fast tests
 	$(BIN)/python -m pytest -x -m "not telegram and not browser and not media and not rasa"
 
 bench: install ## measured figures, against named peers in the same run
+	HANDRAIL_ALL_PICTURES=1 $(BIN)/python -m pytest tests/media/test_picture_layout.py tests/media/test_card.py
 	@for b in bench/[a-z]*.py; do case $$b in *_peer.py) ;; *) echo "== $$b"; $(BIN)/python $$b || exit 1;; esac; done
 
 test-rasa: install ## only Rasa's: train a real one and ask it (needs a Python 3.10; some minutes)
