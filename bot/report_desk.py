@@ -159,7 +159,7 @@ def _chat_of(db: object, learner: str) -> str:
 
 
 def _note_well_done(db: object, learner: str, volunteer: str, at: datetime) -> bool:
-    from bot.people.tables import stamp
+    from bot.store.codec import stamp
 
     db.execute("delete from well_done where learner = ? and at <= ?", (learner, stamp(at - ONE_A_WEEK)))  # type: ignore[attr-defined]
     done = db.execute(  # type: ignore[attr-defined]

@@ -124,7 +124,7 @@ def _person(scene: Scene) -> None:
     if scene.known.helpers and scene.session.consents.get("volunteers") == "yes":
         return _told(scene)
     if centre.telephone:
-        scene.say("person.ring", centre=centre.name or scene.phrase("who.the_centre"), telephone=centre.telephone)
+        scene.say("person.ring", centre=_named(scene), telephone=centre.telephone)
         if when := opening(scene, centre):
             scene.say("person.opens", when=when)
     else:

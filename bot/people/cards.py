@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.store.codec import moment
+
 URGENT = ("danger", "tricked")
+_URGENT = f"c.reason in {URGENT}"
 _COLUMNS = """
 select c.*, l.chat, l.centre, l.volunteers, s.session, p.misses, p.hints from calls c
 join learners l on l.id = c.learner left join sessions s on s.learner = c.learner
@@ -43,58 +46,50 @@ class Card:
         return self.reason in URGENT
 
 
+_WRITING = "c.taken_by != '' and c.way = 'write'"
+
+
+def _open(db: Any, where: str, *values: object) -> list[Card]:
+    """The open cards for which this holds; `where` may end with an order."""
+    return [_card(row) for row in db.execute(f"{_COLUMNS} where c.closed_at is null and {where}", values)]
+
+
+def _first(found: list[Card]) -> Card | None:
+    return found[0] if found else None
+
+
 def one(db: Any, card: int) -> Card | None:
     """An open card. None: closed, or its learner is gone."""
-    row = db.execute(f"{_COLUMNS} where c.id = ? and c.closed_at is null", (card,)).fetchone()
-    return _card(row) if row else None
+    return _first(_open(db, "c.id = ?", card))
 
 
 def newest_of(db: Any, learner: str) -> Card | None:
     """The newest open card of a learner, the urgent ones first."""
-    order = "order by c.reason in ('danger', 'tricked') desc, c.id desc"
-    row = db.execute(f"{_COLUMNS} where c.learner = ? and c.closed_at is null {order}", (learner,)).fetchone()
-    return _card(row) if row else None
+    return _first(_open(db, f"c.learner = ? order by {_URGENT} desc, c.id desc", learner))
 
 
 def held_for(db: Any, learner: str) -> Card | None:
     """The card of this learner that somebody is writing on now."""
-    row = db.execute(
-        f"{_COLUMNS} where c.learner = ? and c.closed_at is null and c.taken_by != '' and c.way = 'write' order by c.id",
-        (learner,),
-    ).fetchone()
-    return _card(row) if row else None
+    return _first(_open(db, f"c.learner = ? and {_WRITING} order by c.id", learner))
 
 
 def held_by(db: Any, volunteer: str) -> Card | None:
     """The card on which this volunteer is writing now."""
-    row = db.execute(
-        f"{_COLUMNS} where c.taken_by = ? and c.closed_at is null and c.way = 'write' order by c.taken_at desc",
-        (volunteer,),
-    ).fetchone()
-    return _card(row) if row else None
+    return _first(_open(db, "c.taken_by = ? and c.way = 'write' order by c.taken_at desc", volunteer))
 
 
 def all_held(db: Any) -> list[Card]:
-    return [
-        _card(r) for r in db.execute(f"{_COLUMNS} where c.closed_at is null and c.taken_by != '' and c.way = 'write'")
-    ]
+    return _open(db, _WRITING)
 
 
 def not_told(db: Any) -> list[Card]:
     """Cards that were put before nobody yet, oldest first."""
-    return [_card(r) for r in db.execute(f"{_COLUMNS} where c.closed_at is null and c.told_at is null order by c.id")]
+    return _open(db, "c.told_at is null order by c.id")
 
 
 def left_alone(db: Any, before: str) -> list[Card]:
     """Urgent cards told before then that nobody took, and that no coordinator was written to about."""
-    return [
-        _card(r)
-        for r in db.execute(
-            f"{_COLUMNS} where c.closed_at is null and c.taken_by = '' and c.reason in ('danger', 'tricked') "
-            "and c.told_at < ? and c.raised_at is null",
-            (before,),
-        )
-    ]
+    return _open(db, f"c.taken_by = '' and {_URGENT} and c.told_at < ? and c.raised_at is null", before)
 
 
 def take(db: Any, card: int, volunteer: str, way: str, word: str, at: str) -> bool:
@@ -149,15 +144,11 @@ def _card(row: Any) -> Card:
     return Card(
         id=row["id"], learner=row["learner"], chat=row["chat"], centre=row["centre"], reason=row["reason"],
         lesson=row["lesson"], step=row["step"], name=place.get("name", "") if row["volunteers"] == "yes" else "",
-        language=place.get("language", "en"), since=_moment(row["since"]) or datetime.min,
+        language=place.get("language", "en"), since=moment(row["since"]) or datetime.min,
         misses=int(misses.get(row["step"], 0)), hints=int(row["hints"] or 0), taken_by=row["taken_by"],
-        taken_at=_moment(row["taken_at"]), moved_at=_moment(row["moved_at"]), asked_at=_moment(row["asked_at"]),
+        taken_at=moment(row["taken_at"]), moved_at=moment(row["moved_at"]), asked_at=moment(row["asked_at"]),
         way=row["way"], word=row["word"],
     )  # fmt: skip
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def long_quiet(card: Card, at: datetime, quiet: timedelta) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.messages import Button, Event, Reply, Session, Turn
 from bot.store import Parcel, Waiting
+from bot.store.codec import stamp
 
 from . import cards
 from .cards import Card
@@ -127,7 +128,7 @@ class Handover:
 
     async def _not_them(self, card: Card, at: datetime) -> None:
         volunteer = card.taken_by
-        await self._store.write(lambda db: cards.unwanted(db, card.learner, volunteer, _stamp(at)))
+        await self._store.write(lambda db: cards.unwanted(db, card.learner, volunteer, stamp(at)))
         await self._put_back(card, "with_you.not_them", at)
         language = self._places.language(card.centre)
         for one in await self._people.of_centre(card.centre):
@@ -174,7 +175,7 @@ class Handover:
 
     async def _write(self, card: Card, volunteer: Volunteer, what: str, language: str, at: datetime) -> list[Reply]:
         """Ten minutes: from now on both write to each other through the bot."""
-        if not await self._store.write(lambda db: cards.take(db, card.id, volunteer.id, "write", "", _stamp(at))):
+        if not await self._store.write(lambda db: cards.take(db, card.id, volunteer.id, "write", "", stamp(at))):
             return [await self._too_late(card, language)]
         await self._people.note(volunteer.id, "card_taken", learner=card.learner, at=at)
         await self._to_learner(card, ["with_you.arrived"], at, volunteer.name, held=volunteer.id, button=True)
@@ -189,7 +190,7 @@ class Handover:
         if card.taken_by == volunteer.id and card.way == "write":
             return await self._close(card, volunteer, "visit", language, at)
         word = self._agreed_word(card.language)
-        if not await self._store.write(lambda db: cards.take(db, card.id, volunteer.id, "visit", word, _stamp(at))):
+        if not await self._store.write(lambda db: cards.take(db, card.id, volunteer.id, "visit", word, stamp(at))):
             return [await self._too_late(card, language)]
         await self._people.note(volunteer.id, "card_taken", learner=card.learner, detail="visit", at=at)
         await self._to_learner(card, ["with_you.visit", "with_you.never"], at, volunteer.name, word=word)
@@ -225,7 +226,7 @@ class Handover:
 
     async def _close(self, card: Card, volunteer: Volunteer, what: str, language: str, at: datetime) -> list[Reply]:
         """One tap afterwards: solved, needs a visit, the lesson is wrong, other. The tutor goes on where they were."""
-        if not await self._store.write(lambda db: cards.close(db, card.id, volunteer.id, what, _stamp(at))):
+        if not await self._store.write(lambda db: cards.close(db, card.id, volunteer.id, what, stamp(at))):
             return [self._reply("desk.gone", language)]
         await self._people.note(volunteer.id, "card_closed", learner=card.learner, detail=what, at=at)
         helped = Event("person_helped", at, card.learner, lesson=card.lesson, step=card.step)
@@ -301,7 +302,7 @@ class Handover:
                 who = self._who(card, language)
                 asked = self._reply("desk.still_there", language, card, "here", "solved", "back", who=who)
                 await self._tell_volunteer(card.taken_by, asked, at)
-        late = _stamp(at - RAISED_AFTER)
+        late = stamp(at - RAISED_AFTER)
         for card in await self._store.read(lambda db: cards.left_alone(db, late)):
             await self._note(card, "raised_at", at)
             for volunteer in await self._people.of_centre(card.centre):
@@ -311,7 +312,7 @@ class Handover:
     # Within
 
     async def _note(self, card: Card, what: str, at: datetime) -> None:
-        await self._store.write(lambda db: cards.note(db, card.id, what, _stamp(at)))
+        await self._store.write(lambda db: cards.note(db, card.id, what, stamp(at)))
 
     async def _put_back(self, card: Card, why: str, at: datetime) -> None:
         name = await self._name(card.taken_by)
@@ -402,7 +403,3 @@ class Handover:
 
     def _say(self, key: str, language: str, **values: str) -> str:
         return self._phrases.say(key, language, 0, **values)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

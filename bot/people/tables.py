@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from bot.store.codec import moment, stamp
+
 from .volunteer import Volunteer
-
-
-def stamp(at: datetime) -> str:
-    """A UTC time as text that sorts by time, as everywhere in the database."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def volunteer_of(row: Any) -> Volunteer:
