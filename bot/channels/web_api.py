@@ -24,6 +24,7 @@ from bot.messages import Message, Tap
 log = logging.getLogger(__name__)
 
 COOKIE = "handrail"
+CARD_COOKIE = "handrail_card"  # the three picture words, for a reload on a shared computer; gone with the browser
 A_YEAR = 365 * 24 * 3600
 UPLOADS = {"image": "picture", "audio": "voice", "video": "voice"}  # some recorders call a voice "video/webm"
 Answer = Callable[[Request], Awaitable[Response]]
@@ -70,7 +71,7 @@ class Api:
             raise Refused(400, "start is c-<centre> or l-<lesson>.")
         token = request.cookies.get(COOKIE, "")
         chat = await self._chats.chat_of(token)
-        card: list[str] = []
+        card = [] if chat is None else await self._card_of(request, chat)
         if chat is None:
             if not self._new.allows(neighbourhood(request), time.monotonic()):
                 raise Refused(429, "Too many new chats from this address in one hour.", "full")
@@ -78,7 +79,9 @@ class Api:
         languages = [str(table.get("language", ""))[:10], *tags(request.headers.get("accept-language", ""))]
         message = self._message(table, chat, "text", start=start, first=True, locale=next(filter(None, languages), ""))
         answer = JSONResponse(await self._chats.opened(chat, message) | {"card": card})
-        self._give_cookie(answer, request, token, for_a_year=not (self._shared or table.get("shared")))
+        self._give_cookie(answer, request, COOKIE, token, for_a_year=not (self._shared or table.get("shared")))
+        if card:
+            self._give_cookie(answer, request, CARD_COOKIE, "-".join(card))
         return answer
 
     async def say(self, request: Request) -> Response:
@@ -115,7 +118,9 @@ class Api:
 
     async def now(self, request: Request) -> Response:
         chat = await self._chats.chat_of(request.cookies.get(COOKIE, ""))
-        return JSONResponse(await self._chats.now(chat) if chat else {"unknown": True})
+        if chat is None:
+            return JSONResponse({"unknown": True})
+        return JSONResponse(await self._chats.now(chat) | {"card": await self._card_of(request, chat)})
 
     async def news(self, request: Request) -> Response:
         chat = await self._chats.chat_of(request.cookies.get(COOKIE, ""))
@@ -140,12 +145,14 @@ class Api:
         if token is None:
             raise Refused(404, "No place has these words.", "card_wrong")
         answer = JSONResponse({"ok": True})
-        self._give_cookie(answer, request, token, for_a_year=False)
+        self._give_cookie(answer, request, COOKIE, token)
+        self._give_cookie(answer, request, CARD_COOKIE, "-".join(words))
         return answer
 
     async def finish(self, request: Request) -> Response:
         answer = JSONResponse({"ok": True})
         answer.delete_cookie(COOKIE)
+        answer.delete_cookie(CARD_COOKIE)
         return answer
 
     # Within
@@ -196,9 +203,16 @@ class Api:
         if size[0] * size[1] > self._bounds.pixels:
             raise Refused(413, f"At most {self._bounds.pixels} pixels.", "photo_big")
 
-    def _give_cookie(self, answer: Response, request: Request, token: str, *, for_a_year: bool) -> None:
+    async def _card_of(self, request: Request, chat: str) -> list[str]:
+        """The picture words that this browser was told, where they are still those of this chat."""
+        words = request.cookies.get(CARD_COOKIE, "")[:60].split("-")
+        return words if await self._chats.is_card_of(words, chat) else []
+
+    def _give_cookie(
+        self, answer: Response, request: Request, name: str, value: str, *, for_a_year: bool = False
+    ) -> None:
         answer.set_cookie(
-            COOKIE, token, max_age=A_YEAR if for_a_year else None, httponly=True, samesite="strict",
+            name, value, max_age=A_YEAR if for_a_year else None, httponly=True, samesite="strict",
             secure=request.url.scheme == "https" or self._public_url.startswith("https:"),
         )  # fmt: skip
 

@@ -56,6 +56,11 @@ class Chats:
         await self._store.join_web_chat(token, chat)
         return token
 
+    async def is_card_of(self, words: list[str], chat: str) -> bool:
+        """Whether these picture words lead to this chat. The store has only their fingerprint."""
+        known = len(words) == 3 and all(word in PICTURE_WORDS for word in words)
+        return known and await self._store.chat_by_picture_words("-".join(words)) == chat
+
     async def _free_words(self) -> list[str]:
         for _ in range(50):
             words = secrets.SystemRandom().sample(PICTURE_WORDS, 3)

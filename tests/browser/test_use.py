@@ -266,6 +266,8 @@ def test_a_shared_computer_keeps_nothing_and_finds_the_place_by_card(visit, serv
     page.get_by_role("button", name="Somebody new").click()
     page.wait_for_selector("#choices .choice")
     to_step(page)
+    page.reload()
+    page.get_by_role("button", name="My card").wait_for()
     page.click("#finished")
     card = page.locator(".words.three .word").all_inner_texts()
     assert len(card) == 3

@@ -223,14 +223,15 @@ async def test_the_card_leads_back_and_guessing_is_bounded(build) -> None:
     opened = await first.open(shared=True)
     assert "Max-Age" not in str(first.client.cookies) and len(opened["card"]) == 3
     turn = (await first.tap(opened["turn"], "begin"))["turn"]
+    assert (await first.get("/api/now")).json()["card"] == opened["card"]
     await first.post("/api/finish", {})
-    assert "handrail" not in first.client.cookies
+    assert not {"handrail", "handrail_card"} & set(first.client.cookies)
     assert (await first.get("/api/now")).json() == {"unknown": True}
 
     back = house.visitor("203.0.113.5")
     assert (await back.post("/api/card", {"words": opened["card"]})).status_code == 200
     now = (await back.get("/api/now")).json()
-    assert now["turn"] == turn and now["present"][0]["step"] == [2, 6]
+    assert now["turn"] == turn and now["present"][0]["step"] == [2, 6] and now["card"] == opened["card"]
 
     guesser = house.visitor("203.0.113.66")
     wrong = [word for word in PICTURE_WORDS if word not in opened["card"]][:3]
@@ -241,6 +242,15 @@ async def test_the_card_leads_back_and_guessing_is_bounded(build) -> None:
 async def test_a_shared_computer_gives_a_cookie_that_ends_with_the_browser(build) -> None:
     shared = await build(shared=True).visitor().post("/api/open", {})
     assert "Max-Age" not in shared.headers["set-cookie"] and "expires" not in shared.headers["set-cookie"].lower()
+
+
+async def test_words_of_another_card_are_shown_to_nobody(build) -> None:
+    house: House = build(shared=True)
+    first, second = house.visitor(), house.visitor()
+    card = (await first.open(shared=True))["card"]
+    await second.open(shared=True)
+    second.client.cookies.set("handrail_card", "-".join(card))
+    assert (await second.get("/api/now")).json()["card"] == []
 
 
 async def test_two_chats_never_have_the_same_card(build) -> None:
