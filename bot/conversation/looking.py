@@ -126,6 +126,7 @@ STATES = (
             "show_picture": _show,
             "simpler": _show,
             "next": _on,
+            "resume": _on,
             "affirm": _on,
             "back": _back,
             "skip_step": _skip,
