@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import lessons
 from bot.centres import Centres
 from bot.conversation import Conversation
+from bot.messages import Invitation
 from bot.phrases import Phrases
 from bot.safety import look
 from bot.settings import Settings
@@ -115,5 +117,11 @@ class House:
         """The one of HANDRAIL_NLU."""
         return self.rasa if self.settings.nlu == "rasa" else self.plain_or_embedded
 
-    def tutor(self, store: Store, recognizer: Recognizer | None = None) -> Tutor:
-        return Tutor(self.conversation, recognizer or self.recognizer, store, look)
+    def tutor(
+        self,
+        store: Store,
+        recognizer: Recognizer | None = None,
+        *,
+        invite: Callable[[str], Invitation | None] = lambda channel: None,
+    ) -> Tutor:
+        return Tutor(self.conversation, recognizer or self.recognizer, store, look, invite=invite)

@@ -43,6 +43,7 @@ class Message:
     start: str = ""  # what the link carried: "c-elm-street" (a centre), "l-send-photo" (a lesson)
     first: bool = False  # opened the chat (/start, the page was opened): nothing was said yet
     secret_kinds: tuple[str, ...] = ()  # what was cut out of `text` at the door: card, code, password ...
+    given: str = ""  # what was asked for and taken out of `text` at the door: number, number_too_late (its card is settled)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ class Reply:
     aside: bool = False
     delete: str = ""
     more_pictures: tuple[Picture, ...] = ()
-    file: str = ""  # "my_data": all that is kept of the learner; "telegram/voice/<id>": a file that is passed on
+    file: str = ""  # "my_data": all that is kept of the learner; "telegram/voice/<id>", "kept/picture/<id>": a file that is passed on
+    noted: str = ""  # under this name the messenger's id of the message is kept, for delete="noted:<name>"
+    share: str = ""  # an address for the learner to pass on to one person of theirs
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ EVENTS = (
     "paused", "resumed", "lesson_left", "lesson_finished", "check_answered", "recall_answered", "confidence_told",
     "wish_not_found", "visit_agreed", "consent_given", "consent_refused", "consent_withdrawn", "tricked_told",
     "danger_told", "worry_told", "scam_checked", "secret_removed", "language_changed", "device_changed",
-    "word_explained", "message_received",
+    "word_explained", "message_received", "hand_raised", "hand_lowered",
 )  # fmt: skip
 
 
@@ -158,6 +161,38 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """A fresh link, made for each message; it opens something only where the turn uses it."""
+
+    token: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """The one person of theirs who may see where the learner is. `who`: daughter, son, friend or other; `lesson`: ""
+    for all lessons; `joined`: they opened the link; `wished`: the learner, asked alone, said that it is their wish."""
+
+    who: str
+    lesson: str
+    until: datetime
+    joined: bool = False
+    wished: bool = False
+
+
+@dataclass(frozen=True)
+class FamilyChange:
+    """`kind`: "invite" (who, lesson, token, until; `watched`: somebody else may hold the phone), "wish", "end"."""
+
+    kind: str
+    who: str = ""
+    lesson: str = ""
+    token: str = ""
+    until: datetime | None = None
+    watched: bool = False
+
+
+@dataclass(frozen=True)
 class Turn:
     """What one message leads to. Saved in one transaction, then sent.
 
@@ -171,6 +206,7 @@ class Turn:
     plans: tuple[Plan, ...] = ()
     hand_to: str = ""
     erase: bool = False
+    family: FamilyChange | None = None
 
 
 @dataclass(frozen=True)
@@ -213,6 +249,21 @@ class Person:
 
 
 @dataclass(frozen=True)
+class InClass:
+    """The running class in which this learner sits: `volunteer` is the name of whoever leads it, `seat` their number.
+    `tablet`: they came to a screen that several share; `shared`: somebody else of this chat sits there too."""
+
+    id: str
+    lesson: str
+    volunteer: str
+    seat: int
+    centre: str = ""
+    tablet: bool = False
+    shared: bool = False
+    hand_up: bool = False
+
+
+@dataclass(frozen=True)
 class Known:
     """What the store knows of this learner when a message comes: handed in, never fetched by the core."""
 
@@ -221,6 +272,9 @@ class Known:
     people: tuple[Person, ...] = ()  # the others of this chat
     shown_at: datetime | None = None  # when the newest message with buttons appeared
     helpers: int = 0  # volunteers of this centre who can be written to
+    in_class: InClass | None = None
+    family: Family | None = None
+    invitation: Invitation | None = None  # None: no link can be made here
 
 
 @dataclass(frozen=True)

@@ -5,29 +5,38 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 import signal
 import socket
 import tomllib
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from importlib.resources import files
+from typing import Any
 
 import uvicorn
 
+from bot.channels.family import family_routes
 from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
 from bot.measures import Measures, counts
+from bot.messages import Invitation
 from bot.people import People
+from bot.people.family import KIND, LONGEST, Families
+from bot.people.family_chat import FamilyChat
+from bot.people.files import Files
 from bot.people.front_desk import FrontDesk
 from bot.people.handover import Handover
+from bot.phrases import SHIPPED, Phrases
 from bot.places import Places
 from bot.planner import Planner
 from bot.reception import Reception
 from bot.reporting import Reporting
 from bot.safety import look
 from bot.store import Keep, Parcel, Store, StoreError
+from media import passed_on
 from media.measure import measure
 from media.studio import Studio
 from nlu.keyword_recognizer import KeywordRecognizer
@@ -35,6 +44,7 @@ from nlu.while_learning import WhileLearning
 
 log = logging.getLogger(__name__)
 WEBHOOK_PATH = "/telegram"
+FAMILY_WORDS = SHIPPED / "family"
 
 
 def now() -> datetime:
@@ -82,8 +92,9 @@ class Service:
             recognizer = house.recognizer
             if recognizer is house.embedded:
                 recognizer = WhileLearning(house.embedded, KeywordRecognizer(house.embedded.finder))
-            self.tutor = house.tutor(self.store, recognizer)
+            self.tutor = house.tutor(self.store, recognizer, invite=self._invite)
             self.people = People(self.store)
+            self.files = Files(self.store, passed_on)
             self.handover = Handover(
                 self.tutor,
                 self.people,
@@ -93,12 +104,28 @@ class Service:
                 Places(house.centres, house.phrases, house.catalogue),
                 self._hand_out,
                 look,
+                self.files,
             )
             self.reporting = Reporting(house, self.store, self.people, self._hand_out, now, self.handover)
-            self.desk = FrontDesk(self.people, self.handover, self.store, [self.reporting.errand, self.handover.errand])
-            self.reception = Reception(
-                self.desk, self.store, self._hand_out, look=look, sorry=house.sorry, on_exchange=self.measures.exchange
+            self.families = Families(
+                self.store,
+                house.catalogue,
+                house.centres,
+                Phrases.load(FAMILY_WORDS),
+                house.phrases,
+                look,
+                self._hand_out,
             )
+            self.desk = FrontDesk(
+                self.people,
+                self.handover,
+                self.store,
+                [self.reporting.errand, self.handover.errand, FamilyChat(self.families).errand],
+            )
+            self.reception = Reception(
+                self.desk, self.store, self._hand_out, look=look, sorry=house.sorry, on_exchange=self.measures.exchange,
+                take_out=self.handover.take_out,
+            )  # fmt: skip
             stack.push_async_callback(self.reception.close)
             token = settings.telegram_bot_token.get_secret_value()
             self.delivery: Delivery | None = None
@@ -107,8 +134,9 @@ class Service:
                 self.telegram = TelegramChannel(
                     token, settings.telegram_api_url, self.studio, self.store, words=telegram_words(),
                     webhook_url=settings.telegram_webhook_url,
-                    webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+                    webhook_secret=settings.telegram_webhook_secret.get_secret_value(), fetch=self.files.fetch,
                 )  # fmt: skip
+                self.files.download = self.telegram.download
                 await self.telegram.open()
                 stack.push_async_callback(self.telegram.close)
                 self.delivery = Delivery(self.store, self.telegram, now)
@@ -120,9 +148,22 @@ class Service:
             self.app = make_app(
                 self.reception, self.store, house.conversation, self.studio, measure=measure,
                 public_url=settings.public_url, shared=self._shared, health=self.health,
-                extra_routes=[*routes, *self.reporting.routes()],
+                fetch=self.files.fetch, keep_upload=self.handover.keep_upload,
+                extra_routes=[*routes, *self.reporting.routes(), *self._family_routes()],
             )  # fmt: skip
             yield self
+
+    def _invite(self, channel: str) -> Invitation:
+        """A fresh link for one person of a learner's own: into the same messenger, else to our page."""
+        token = secrets.token_urlsafe(16)
+        if channel == "telegram" and self.telegram and self.telegram.username:
+            return Invitation(token, f"https://t.me/{self.telegram.username}?start=f-{token}")
+        host, port = self._bound.getsockname()[:2]
+        return Invitation(token, f"{self.house.settings.public_url.rstrip('/') or f'http://{host}:{port}'}/f/{token}")
+
+    def _family_routes(self) -> list[Any]:
+        public_url = self.house.settings.public_url
+        return family_routes(self.families, kind=KIND, longest=LONGEST, public_url=public_url, clock=now)
 
     def _measure(self) -> None:
         where = self.house.settings.metrics

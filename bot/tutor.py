@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.conversation import Conversation
 from bot.conversation.next_time import zone
-from bot.messages import Known, Message, Session, Turn
+from bot.messages import Invitation, Known, Message, Session, Turn
 from bot.safety.finding import Finding, Secret
 from bot.store import DuePlan, Parcel, Waiting
 from nlu.intent import Entity, Recognizer, Understanding
@@ -42,7 +42,7 @@ class Keeper(Protocol):
 
 
 class Tutor:
-    """`look` is bot.safety.look. Nothing here asks a clock: the time of a message comes with it."""
+    """`look` is bot.safety.look; `invite` makes a fresh link for a learner's own person, None where none can be. Nothing here asks a clock: the time of a message comes with it."""
 
     def __init__(
         self,
@@ -52,12 +52,14 @@ class Tutor:
         look: Callable[[str, str], Finding],
         *,
         home: str = "home",
+        invite: Callable[[str], Invitation | None] = lambda channel: None,
     ) -> None:
         self._conversation = conversation
         self._recognizer = recognizer
         self._store = store
         self._look = look
         self._home = home
+        self._invite = invite
 
     async def handle(self, waiting: Waiting, *, at: datetime) -> list[Parcel]:
         """Answers one message and saves all of it in one transaction. Empty where it was answered before."""
@@ -65,6 +67,7 @@ class Tutor:
         learner = await self._store.learner_of(waiting.chat)
         session = await self._store.load(learner) or self._newcomer(learner, message, at)
         known = await self._store.known(learner, waiting.chat, at=at)
+        known = replace(known, invitation=self._invite(message.channel))
         turn = await self._turn(session, replace(message, learner=learner), known, at)
         then = await self._other_person(turn, waiting.chat, message, at) if turn.hand_to else None
         parcels = await self._store.save(turn, chat=waiting.chat, mark=waiting.mark, then=then, at=at)

@@ -9,7 +9,23 @@ from pathlib import Path
 
 import lessons
 from bot.conversation import Conversation
-from bot.messages import Button, Centre, Event, Known, Message, Person, Plan, Progress, Reply, Session, Tap, Turn
+from bot.messages import (
+    Button,
+    Centre,
+    Event,
+    Family,
+    FamilyChange,
+    Invitation,
+    Known,
+    Message,
+    Person,
+    Plan,
+    Progress,
+    Reply,
+    Session,
+    Tap,
+    Turn,
+)  # fmt: skip
 from bot.phrases import Phrases
 from bot.safety import look
 from bot.safety.finding import Finding
@@ -101,6 +117,7 @@ class Talk:
     said: list[Reply] = field(default_factory=list)
     shown_at: datetime | None = None
     count: int = 0
+    family: Family | None = None
 
     def __post_init__(self) -> None:
         if self.stored:
@@ -140,7 +157,8 @@ class Talk:
             apply_to_all(progress, event)
         people = tuple(Person(x, from_json(Session, text).name) for x, text in self.stored.items() if x != self.learner)
         mine = tuple(p for (who, _), p in progress.items() if who == self.learner)
-        return Known(mine, tuple(self.plans), people, self.shown_at)
+        link = Invitation("t" * 22, "https://handrail.example/f/" + "t" * 22)
+        return Known(mine, tuple(self.plans), people, self.shown_at, family=self.family, invitation=link)
 
     # What comes in
 
@@ -219,6 +237,8 @@ class Talk:
             for plan in turn.plans:
                 self.plans = [p for p in self.plans if (p.kind, p.lesson) != (plan.kind, plan.lesson)]
                 self.plans += [] if plan.drop else [plan]
+        if change := turn.family:
+            self.family = self._family_after(change)
         self.replies = turn.replies
         self.said += turn.replies
         if any(r.buttons for r in turn.replies):
@@ -226,6 +246,12 @@ class Talk:
         if turn.hand_to:
             self._hand_over(turn)
         return self
+
+    def _family_after(self, change: FamilyChange) -> Family | None:
+        if change.kind == "wish" and self.family:
+            return replace(self.family, wished=True)
+        assert change.kind == "end" or (change.until and change.token)
+        return Family(change.who, change.lesson, change.until) if change.kind == "invite" and change.until else None
 
     def _hand_over(self, turn: Turn) -> None:
         said, given = turn.replies, turn.session

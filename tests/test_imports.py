@@ -41,7 +41,7 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bot.reporting", OURS),
     (
         "bot.report_desk",
-        ("bot.messages", "bot.store", "bot.people", "bot.report", "bot.centres", "bot.planner"),
+        ("bot.messages", "bot.store", "bot.people", "bot.report", "bot.centres", "bot.planner", "bot.phrases"),
     ),
     (
         "bot.channels.report",
@@ -61,8 +61,8 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("bot.store", ("bot.store", "bot.messages")),
-    ("bot.people", ("bot.people", "bot.messages", "bot.store")),
-    ("bot.report", ("bot.report",)),
+    ("bot.people", ("bot.people", "bot.messages", "bot.store", "bot.phrases", "bot.conversation.waking")),
+    ("bot.report", ("bot.report", "bot.phrases")),
     ("media", ("media", "lessons.model")),
     ("lessons", ("lessons",)),
     ("nlu.rasa.build", ("nlu", "lessons.catalogue", "lessons.model")),

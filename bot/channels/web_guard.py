@@ -73,15 +73,20 @@ def neighbourhood(request: Request) -> str:
 
 
 def check_same_site(request: Request, public_url: str) -> None:
-    """Raises Refused unless our own page sent this."""
+    """Raises Refused unless our own page's script sent this."""
+    check_origin(request, public_url)
+    if MARK not in request.headers:
+        raise Refused(403, f"The header {MARK} is missing.")
+
+
+def check_origin(request: Request, public_url: str) -> None:
+    """Raises Refused where another site's page sent this."""
     own = {(request.headers.get("host") or "").lower(), urlsplit(public_url).netloc.lower()} - {""}
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc.lower() not in own:
         raise Refused(403, "This came from another site.")
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Refused(403, "This came from another site.")
-    if MARK not in request.headers:
-        raise Refused(403, f"The header {MARK} is missing.")
 
 
 async def body_of(request: Request, limit: int) -> bytes:

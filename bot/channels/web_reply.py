@@ -22,7 +22,9 @@ def as_json(reply: Reply, session: Session, shelf: Shelf, *, id: int | None, tur
         "urgent": reply.urgent,
         "aside": reply.aside,
         "pictures": [_picture(p, shelf) for p in pictures],
+        "share": reply.share,
         "file": "/api/my_data" if reply.file == "my_data" else "",
+        "passed": _passed(reply, shelf),
         "voice": "" if session.voice == "off" else _voice(reply, session, shelf),
     }
 
@@ -30,6 +32,14 @@ def as_json(reply: Reply, session: Session, shelf: Shelf, *, id: int | None, tur
 def _picture(picture: Picture, shelf: Shelf) -> dict[str, str]:
     name = shelf.put_picture(picture)
     return {"part": f"/picture/{name}/part.png", "whole": f"/picture/{name}/whole.png", "alt": picture.alt}
+
+
+def _passed(reply: Reply, shelf: Shelf) -> dict[str, str] | None:
+    """A voice or a picture that somebody else sent."""
+    where, _, rest = reply.file.partition("/")
+    if where not in ("telegram", "kept"):
+        return None
+    return {"kind": rest.partition("/")[0], "address": f"/passed/{shelf.put_passed(reply.file)}"}
 
 
 def _voice(reply: Reply, session: Session, shelf: Shelf) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import checks, choosing, knowing, lesson, trip
+from bot.conversation import checks, choosing, family, knowing, lesson, trip
 from bot.conversation.scene import Asked, Scene
 
 HOUR = 3600
@@ -24,6 +24,13 @@ def welcome(scene: Scene) -> None:
     if who_is_here(scene):
         scene.mark("who_asked", "arriving")
         return scene.open("who")
+    if family.asks_alone(scene):
+        return scene.open("family_wish")
+    welcome_on(scene)
+
+
+def welcome_on(scene: Scene) -> None:
+    """Who it is, is known."""
     if scene.gap > DAYS_14:
         return after_weeks(scene)
     asked, _, about = scene.session.asked.partition(":")

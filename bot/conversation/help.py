@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.conversation import lesson, trip
+from bot.conversation import classroom, lesson, trip
 from bot.conversation.next_time import zone
 from bot.conversation.scene import Asked, Scene
 from bot.conversation.step import tell_words
@@ -14,12 +14,14 @@ TROUBLE = ("tricked_", "danger_")  # states in which somebody is in trouble
 MORE_IN_A_LESSON = (
     ("simpler", "back", "skip_step", "more"),
     ("letters", "voice", "language", "more"),
-    ("who_is_here", "my_data", "new_lesson", "to_the_step"),
+    ("who_is_here", "family", "my_data", "more"),
+    ("new_lesson", "what_i_can", "to_the_step"),
 )
 MORE_ELSEWHERE = (
     ("simpler", "letters", "voice", "more"),
-    ("language", "who_is_here", "my_data", "more"),
-    ("what_can_i_learn", "what_i_can", "phone_is_other", "go_on"),
+    ("language", "who_is_here", "family", "more"),
+    ("my_data", "what_can_i_learn", "what_i_can", "more"),
+    ("phone_is_other", "go_on"),
 )
 
 
@@ -35,7 +37,8 @@ def open_help(scene: Scene) -> None:
 
 def _menu(scene: Scene) -> None:
     scene.say("help.ask")
-    scene.ask("help_menu", "went_wrong", "enough", "person", "more")
+    here = scene.known.in_class  # at a screen of the class the next one takes over more often than somebody stops
+    scene.ask("help_menu", "went_wrong", "who_is_here" if here and (here.tablet or here.shared) else "enough", "person", "more")
 
 
 def _more(scene: Scene) -> None:
@@ -106,7 +109,15 @@ def _tricked(scene: Scene) -> None:
 
 
 def human_help(scene: Scene) -> None:
-    """Asking for a person, in any words. Leave for volunteers to see is asked when one is first offered."""
+    """Asking for a person, in any words: whoever is in the room, else the centre."""
+    trouble = scene.session.asked.partition(":")[0].startswith(TROUBLE)
+    if classroom.offers_hand(scene) and not trouble:
+        return classroom.offer(scene)
+    call_for(scene)
+
+
+def call_for(scene: Scene) -> None:
+    """A person of the centre. Leave for volunteers to see is asked when one is first offered."""
     if not scene.note("person"):
         scene.mark("person")
         scene.event("person_asked")
@@ -120,30 +131,31 @@ def human_help(scene: Scene) -> None:
 
 def _person(scene: Scene) -> None:
     """Only what is true: the telephone, and when somebody is there."""
-    centre = scene.centre
     if scene.known.helpers and scene.session.consents.get("volunteers") == "yes":
         return _told(scene)
-    if centre.telephone:
-        scene.say("person.ring", centre=_named(scene), telephone=centre.telephone)
-        if when := opening(scene, centre):
-            scene.say("person.opens", when=when)
-    else:
+    if not where_they_are(scene):
         scene.say("person.nobody_yet")
-    if (centre.id != "home" or scene.known.helpers) and "volunteers" not in scene.session.consents:
+    if (scene.centre.id != "home" or scene.known.helpers) and "volunteers" not in scene.session.consents:
         return scene.open("volunteers")
     _meanwhile(scene)
 
 
-def _told(scene: Scene) -> None:
-    """The very words that volunteers see; nobody is promised outside opening hours."""
-    centre, when = scene.centre, opening(scene, scene.centre)
-    open_now = not when or when == scene.phrase("opens.now")
-    scene.say("person.told" if open_now else "person.told_closed", centre=_named(scene), what=_what(scene))
-    if when and not open_now:
-        scene.say("person.opens", when=when)
+def where_they_are(scene: Scene) -> bool:
+    """The telephone of the place, and when somebody is there: what is true, and no more. Whether there is a telephone."""
+    centre = scene.centre
     if centre.telephone:
         scene.say("person.ring", centre=_named(scene), telephone=centre.telephone)
-    _meanwhile(scene)
+    if when := opening(scene, centre):
+        scene.say("person.opens", when=when)
+    return bool(centre.telephone)
+
+
+def _told(scene: Scene) -> None:
+    """The very words that volunteers see; nobody is promised outside opening hours."""
+    open_now = opening(scene, scene.centre) in ("", scene.phrase("opens.now"))
+    scene.say("person.told" if open_now else "person.told_closed", centre=_named(scene), what=_what(scene))
+    where_they_are(scene)
+    _meanwhile(scene, told=True)
 
 
 def _named(scene: Scene) -> str:
@@ -162,14 +174,16 @@ def _what(scene: Scene) -> str:
     return ("，" if scene.language == "zh" else ", ").join(said)
 
 
-def _meanwhile(scene: Scene) -> None:
-    """In trouble the same question stays; else the person may go on meanwhile."""
+def _meanwhile(scene: Scene, *, told: bool = False) -> None:
+    """In trouble the same question stays; else the person may go on meanwhile. `told`: volunteers know of it, so that
+    they may be given a number."""
     if trouble := scene.note("trouble"):
         scene.mark("trouble", "")
         scene.say("person.i_stay")
         return scene.open(trouble, brief=True)
     scene.say("person.meanwhile")
-    scene.ask("person", "go_on", "i_have_it", "enough", "help")
+    may_ring = told and not scene.note("number")
+    scene.ask("person", "go_on", "i_have_it", "ring_me" if may_ring else "enough", "help")
     if scene.note("before") == "stubborn":
         scene.mark("before", "step")
 
@@ -188,8 +202,40 @@ def _may_see(answer: str, scene: Scene) -> None:
     _meanwhile(scene)
 
 
+# A number, for this once
+
+
+def _ring_me(scene: Scene) -> None:
+    scene.say("person.number_ask")
+    scene.ask("ring_me", "no_number", "help")
+
+
+def _hears_number(scene: Scene) -> bool:
+    """The number itself never comes here: it was taken out at the door and stands with the card."""
+    given = scene.message.given if scene.message else ""
+    if given == "number":
+        scene.mark("number")
+        scene.say("person.number_kept")
+        _meanwhile(scene)
+    elif given:
+        scene.say("person.number_late")
+        scene.go_on()
+    elif any(c.isdigit() for c in scene.heard.text):
+        scene.say("person.number_digits")
+        scene.ask("ring_me", "no_number", "help")
+    else:
+        return False
+    return True
+
+
+def _no_number(scene: Scene) -> None:
+    scene.say("person.no_number")
+    _meanwhile(scene)
+
+
 def withdraw(scene: Scene) -> None:
     """ "Never mind, I have it"."""
+    scene.mark("number", "")
     if scene.note("person"):
         scene.event("person_withdrawn")
         scene.mark("person", "")
@@ -255,12 +301,13 @@ STATES = (
     Asked(
         "person",
         _person,
-        {"i_have_it": withdraw},
+        {"i_have_it": withdraw, "ring_me": lambda s: s.open("ring_me")},
         yes="go_on",
         no="i_have_it",
         intents={"next": "go_on", "resume": "go_on"},
         menu=True,
     ),
+    Asked("ring_me", _ring_me, {"no_number": _no_number}, no="no_number", hears=_hears_number, menu=True),
     Asked(
         "volunteers",
         _volunteers,

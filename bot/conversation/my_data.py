@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from bot.conversation import family
 from bot.conversation.scene import Asked, Scene
 
 
@@ -18,6 +19,8 @@ def _my_data(scene: Scene) -> None:
     scene.say(f"data.remember_{remember or 'unasked'}")
     if session.name:
         scene.say("data.name", name=session.name)
+    if scene.known.family:
+        family.tell(scene, scene.known.family)
     scene.say("data.never")
     scene.say("data.file")
     scene.file = "my_data"

@@ -15,7 +15,7 @@ from typing import Any
 from bot.conversation.house import House
 from bot.conversation.labels import fit
 from bot.conversation.words import Namer
-from bot.messages import Button, Centre, Event, Known, Message, Plan, Reply, Session, Turn
+from bot.messages import Button, Centre, Event, FamilyChange, Known, Message, Plan, Reply, Session, Turn
 from bot.safety.finding import Finding
 from lessons.model import Lesson, Picture
 from nlu.intent import Understanding
@@ -89,8 +89,10 @@ class Scene:
     silent: bool = False
     delete: str = ""
     file: str = ""
+    share: str = ""
     hand_to: str = ""
     erase: bool = False
+    family: FamilyChange | None = None
 
     # What is known
 
@@ -239,6 +241,7 @@ class Scene:
             urgent=self.urgent,
             pace=self.pace,
             file=self.file,
+            share=self.share,
             step=self.step,
             aside=self.aside,
             delete=self.delete,
@@ -262,4 +265,5 @@ class Scene:
             plans=tuple(self.plans),
             hand_to=self.hand_to,
             erase=self.erase,
+            family=self.family,
         )

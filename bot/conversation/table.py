@@ -12,11 +12,13 @@ from bot.conversation import (
     at_step,
     checks,
     choosing,
+    classroom,
     coming_back,
     danger,
     day_after,
     doubts,
     ending,
+    family,
     ladder,
     looking,
     meeting,
@@ -36,8 +38,8 @@ ASKED: Mapping[str, Asked] = {
     for module in (
         meeting, ladder, looking, checks, ending, next_time, choosing, coming_back, help_, people,
         tricked, whom_to_ring, after_a_trick, danger, day_after,
-        doubts, at_step,
-        reading, my_data,
+        doubts, at_step, classroom,
+        reading, my_data, family,
     )
     for state in module.STATES
 }  # fmt: skip
@@ -126,6 +128,7 @@ EVERYWHERE: Mapping[str, Handler] = {
     "language": lambda s: s.open("language_menu"),
     "who_is_here": lambda s: s.open("who"),
     "my_data": my_data.my_data,
+    "family": family.open_family,
     "delete_me": my_data.delete_me,
     "new_lesson": choosing.list_lessons,
     "what_can_i_learn": choosing.list_lessons,

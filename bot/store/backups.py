@@ -27,6 +27,7 @@ from .writer import connect, migrate
 DATABASE = "handrail.db"
 OWN_FOLDERS = ("centres",)
 OWN_FILES = ("badge-key.pem",)  # the key that badges are signed with
+NOT_COPIED = ("numbers", "talk", "talk_files")  # promised to be gone with their card
 LARGEST_FILE = 1024 * 1024  # of a centre or a key; the database has no bound
 MOST_FILES = 2000
 
@@ -90,6 +91,12 @@ def _copy(database: Path, copy: Path) -> None:
     """The database of one instant, without a byte of what was deleted in it."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as source:
         source.execute("vacuum into ?", (str(copy),))
+    with closing(sqlite3.connect(copy)) as made:
+        for table in NOT_COPIED:
+            if made.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone():
+                made.execute(f"delete from {table}")
+        made.commit()
+        made.execute("vacuum")
 
 
 def _own_files(folder: Path) -> Iterator[Path]:

@@ -4,6 +4,7 @@ say never mind. Written for those alone who let volunteers see it, whether or no
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -17,18 +18,43 @@ _CLOSES = {"person_withdrawn": ("person",), "person_helped": tuple(REASONS.value
 TELLING = frozenset({*REASONS, *_CLOSES})
 
 
-def follow(db: Database, turn: Turn, before: Session | None) -> None:
+@dataclass(frozen=True)
+class Followed:
+    """`opened`: a new call. `private`: words, files or a number that stood with a call went with it."""
+
+    opened: bool = False
+    private: bool = False
+
+
+def follow(db: Database, turn: Turn, before: Session | None) -> Followed:
     """Opens and closes calls as the turn's events say. Leave given only now also opens what was asked before."""
     session = turn.session
     if session.consents.get("volunteers") != "yes":
-        if before is not None and before.consents.get("volunteers") == "yes":
-            db.execute("delete from calls where learner = ?", (session.learner,))
-        return
+        if before is None or before.consents.get("volunteers") != "yes":
+            return Followed()
+        private = holds_private(db, session.learner)
+        db.execute("delete from calls where learner = ?", (session.learner,))
+        return Followed(private=private)
     events: Iterable[Event] = turn.events
     if before is None or before.consents.get("volunteers") != "yes":
         events = (*_earlier(db, session), *(e for e in turn.events if e not in session.waiting_events))
-    for event in events:
+    telling = [event for event in events if event.name in TELLING]
+    if not telling:
+        return Followed()
+    newest, private = _newest(db), holds_private(db, session.learner)
+    for event in telling:
         _follow_one(db, event)
+    return Followed(_newest(db) > newest, private and not holds_private(db, session.learner))
+
+
+def holds_private(db: Database, learner: str) -> bool:
+    """Whether anything that a learner and a volunteer said, or a number, stands with a call of this learner."""
+    tables = ("talk", "talk_files", "numbers")
+    return any(db.execute(f"select 1 from {name} where learner = ?", (learner,)).fetchone() for name in tables)
+
+
+def _newest(db: Database) -> int:
+    return int(db.execute("select coalesce(max(id), 0) from calls").fetchone()[0])
 
 
 def close(db: Database, event: Event) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from . import outbox
+from . import classes, outbox
 from .codec import stamp, to_json
 from .keep import Keep
 
@@ -39,10 +39,11 @@ def erase(db: Database, learner: str, at: datetime) -> None:
     """Everything about one learner, also what waits to be sent. The chat goes with its last person, once a
     goodbye that is still put out has been sent."""
     row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
-    for table in ("events", "progress", "plans", "calls", "sessions", "outbox", "well_done", "unwanted"):
+    for table in ("events", "progress", "plans", "calls", "sessions", "outbox", "well_done", "unwanted", "families", "talk", "talk_files", "numbers"):
         db.execute(f"delete from {table} where learner = ?", (learner,))
     db.execute("delete from learners where id = ?", (learner,))
     db.execute("insert or replace into forgotten values (?, ?)", (fingerprint(learner), stamp(at)))
+    db.execute("delete from class_seats where learner = ?", (learner,))
     db.execute("update looked set learner = '' where learner = ?", (learner,))
     if row is None:
         return
@@ -93,12 +94,19 @@ def tidy(db: Database, now: datetime, keep: Keep) -> dict[str, int]:
         return stamp(now - age)
 
     ask_whether_to_keep(db, now, keep)
+    classes.end_overdue(db, now)
     went = {
         name: db.execute(statement, (before(age),)).rowcount
         for name, statement, age in (
             ("inbox", "delete from inbox where taken_at < ?", INBOX),
             ("outbox", "delete from outbox where done_at < ?", OUTBOX),
             ("events", "delete from events where at < ?", keep.age("events")),
+            (
+                "class_seats",
+                "delete from class_seats where class in (select id from classes where made_at < ?)",
+                keep.age("events"),
+            ),
+            ("classes", "delete from classes where made_at < ?", keep.age("events")),
             ("calls", "delete from calls where closed_at < ?", keep.age("calls")),
             ("wishes", "delete from wishes where week < ?", keep.age("wishes")),
             ("sent_files", "delete from sent_files where kept_at < ?", SENT_FILES),
@@ -106,6 +114,7 @@ def tidy(db: Database, now: datetime, keep: Keep) -> dict[str, int]:
             ("volunteer_sessions", "delete from volunteer_sessions where made_at < ?", VOLUNTEER_SESSIONS),
             ("looked", "delete from looked where at < ?", keep.age("looked")),
             ("forgotten", "delete from forgotten where at < ?", BACKUPS),
+            ("families", "delete from families where until < ?", timedelta()),
             ("well_done", "delete from well_done where at < ?", WELL_DONE),
         )
     }
@@ -125,7 +134,8 @@ def tidy(db: Database, now: datetime, keep: Keep) -> dict[str, int]:
     # A chat that nobody ever spoke in (its first message was refused or lost).
     empty = db.execute(
         "select id from chats c where made_at < ? and not exists (select 1 from learners l where l.chat = c.id) "
-        "and id not in (select chat from volunteer_chats)",
+        "and id not in (select chat from volunteer_chats) "
+        "and id not in (select chat from families where chat is not null)",
         (before(keep.age("refused_place")),),
     ).fetchall()
     db.execute(

@@ -32,6 +32,7 @@ def _long(age: timedelta) -> str:
     return "12 months" if age == timedelta(days=365) else f"{age.days} days"
 
 
+TALK = timedelta(hours=24)
 WITH_THE_PERSON = "until the person is forgotten"
 KEPT = {
     "learners": Kept(
@@ -72,10 +73,40 @@ KEPT = {
         f"until it has come, or {WITH_THE_PERSON}",
     ),
     "calls": Kept(
-        "id learner reason lesson step since taken_by taken_at closed_at told_at raised_at moved_at asked_at way word outcome",
+        "id learner reason lesson step since taken_by taken_at closed_at told_at raised_at moved_at asked_at way word outcome kind_at door",
         "only with leave for volunteers: that somebody asked for a person, was tricked, in danger or worried",
         "so that a person comes",
         f"{_long(DAYS.age('calls'))} after it was closed, or {WITH_THE_PERSON}",
+    ),
+    "talk": Kept(
+        "id card learner at whose kind words file",
+        "what a learner and a volunteer write to each other, secrets cut out, while the volunteer holds the card",
+        "so that a volunteer can write on the page, and reads what was said before",
+        f"until the volunteer gives the card back or has helped, {_long(TALK)} at most",
+    ),
+    "talk_files": Kept(
+        "id card learner at kind type data",
+        "a voice or a picture that one of the two uploaded on a page; those of the messenger stay there",
+        "so that the other can hear and see it",
+        f"until the volunteer gives the card back or has helped, {_long(TALK)} at most",
+    ),
+    "numbers": Kept(
+        "card learner number at",
+        "a telephone number that a learner shared for this once; it stands here and nowhere else",
+        "so that whoever took the card can ring",
+        "until the card is closed or withdrawn, 7 days at most",
+    ),
+    "kind_words": Kept(
+        "volunteer card at",
+        "for which card a volunteer is about to speak a kind word",
+        "so that the voice message reaches the right learner",
+        "until it was sent, or the card is closed",
+    ),
+    "other_screens": Kept(
+        "lesson step system maker version many looked_into week looked_at looked_by",
+        "how often a step was said to look different, on which kind of phone, of those with leave; no person, the week alone",
+        "so that writers mend the lesson",
+        "no end",
     ),
     "chats": Kept(
         "id learner shown_at made_at closing",
@@ -166,6 +197,26 @@ KEPT = {
         "whom a learner does not want to be helped by",
         "so that this person is not sent again",
         WITH_THE_PERSON,
+    ),
+    "families": Kept(
+        "learner link_hash who lesson invited_at until watched wished_at joined_at chat browser_hash writing_at words_day words",
+        "that a learner lets one person of theirs see where they are: who it is to them (a daughter), one lesson or all, "
+        "the fingerprint of the link, the chat or the fingerprint of the browser that opened it, how many kind words today",
+        "so that this person sees it, and nobody else",
+        f"90 days, or until the learner ends it, or {WITH_THE_PERSON}",
+    ),
+    "classes": Kept(
+        "id code centre volunteer lesson language expected step made_at ended_at hard",
+        "a class: its lesson, who led it, how many were expected; after its end how many people missed which step",
+        "to show one step to a room, and to know what to repeat next week",
+        f"{_long(DAYS.age('events'))} after it began",
+    ),
+    "class_seats": Kept(
+        "class number kind learner name joined_at at_lesson at_step misses hints why since going met missed",
+        "while a class runs: who sits at which number, whose hand is up and what was tried; after its end only that a "
+        "seat was taken, and by whom where volunteers may see it",
+        "so that the volunteer in the room comes to whoever needs it, the longest waiting first",
+        f"{_long(DAYS.age('events'))} after the class began, or {WITH_THE_PERSON}",
     ),
     "forgotten": Kept(
         "fingerprint at",

@@ -62,7 +62,11 @@ def export(db: Database, learner: str) -> dict[str, Any]:
         "progress": table("progress", "learner", learner),
         "events": table("events", "learner", learner),
         "plans": table("plans", "learner", learner),
+        "family": table("families", "learner", learner),
         "calls": table("calls", "learner", learner),
+        "classes": table("class_seats", "learner", learner),
+        "talk": table("talk", "learner", learner),
+        "number": table("numbers", "learner", learner),
         "waiting_to_be_sent": [row for row in table("outbox", "learner", learner) if row["done_at"] is None],
         "not_yet_answered": [row for row in table("inbox", "chat", person["chat"]) if row["answered_at"] is None],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from . import classes, family
+
 MIGRATIONS = Migrations("handrail")
 
 FIRST_TABLES = """
@@ -183,3 +185,77 @@ create table unwanted (
 @MIGRATIONS()
 def a_call_is_a_card_that_one_volunteer_holds(db: Database) -> None:
     db.executescript(CARDS)
+
+
+@MIGRATIONS()
+def volunteers_read_in_a_language_of_their_own(db: Database) -> None:
+    db.executescript("alter table volunteers add column language text not null default '';")
+
+
+TALKED_OVER = """
+alter table calls add column kind_at text;
+alter table calls add column door text not null default '';
+create index calls_open on calls (taken_by) where closed_at is null;
+create index calls_not_told on calls (id) where told_at is null and closed_at is null;
+create table talk (
+    id integer primary key autoincrement, card integer not null, learner text not null, at text not null,
+    whose text not null, kind text not null, words text not null default '', file text not null default ''
+);
+create index talk_of_a_card on talk (card, id);
+create index talk_of_a_learner on talk (learner);
+create table talk_files (
+    id text primary key, card integer not null, learner text not null, at text not null, kind text not null,
+    type text not null, data blob not null
+);
+create index talk_files_of_a_card on talk_files (card);
+create index talk_files_of_a_learner on talk_files (learner);
+create table numbers (card integer primary key, learner text not null, number text not null, at text not null);
+create index numbers_of_a_learner on numbers (learner);
+create table kind_words (volunteer text primary key, card integer not null, at text not null) without rowid;
+create trigger a_closed_card_keeps_nothing after update of closed_at on calls when new.closed_at is not null begin
+    delete from talk where card = new.id;
+    delete from talk_files where card = new.id;
+    delete from numbers where card = new.id;
+    delete from kind_words where card = new.id;
+    update calls set word = '' where id = new.id and word != '';
+end;
+create trigger a_card_given_back_keeps_no_talk after update of taken_by on calls when new.taken_by = '' begin
+    delete from talk where card = new.id;
+    delete from talk_files where card = new.id;
+end;
+create trigger a_deleted_card_keeps_nothing after delete on calls begin
+    delete from talk where card = old.id;
+    delete from talk_files where card = old.id;
+    delete from numbers where card = old.id;
+    delete from kind_words where card = old.id;
+end;
+"""
+
+
+@MIGRATIONS()
+def what_two_say_to_each_other_goes_with_the_card(db: Database) -> None:
+    db.executescript(TALKED_OVER)
+
+
+OTHER_SCREENS = """
+create table other_screens (
+    lesson text not null, step text not null, system text not null, maker text not null, version text not null,
+    many integer not null default 0, looked_into integer not null default 0, week text not null, looked_at text,
+    looked_by text not null default '', primary key (lesson, step, system, maker, version)
+) without rowid;
+"""
+
+
+@MIGRATIONS()
+def a_screen_that_looks_different_is_a_card_for_writers(db: Database) -> None:
+    db.executescript(OTHER_SCREENS)
+
+
+@MIGRATIONS()
+def a_learner_may_let_one_person_of_theirs_look_on(db: Database) -> None:
+    db.executescript(family.TABLE)
+
+
+@MIGRATIONS()
+def a_class_has_seats_and_its_volunteer_sees_whose_hand_is_up(db: Database) -> None:
+    db.executescript(classes.SHAPE)

@@ -86,6 +86,7 @@ def close_if_empty(db: Database, chats: Iterable[str]) -> int:
         waits = db.execute(
             "select 1 from chats where id = :c and closing = 0 union all select 1 from learners where chat = :c "
             "union all select 1 from volunteer_chats where chat = :c "
+            "union all select 1 from families where chat = :c "
             "union all select 1 from outbox where chat = :c and done_at is null "
             "union all select 1 from inbox where chat = :c and answered_at is null limit 1",
             {"c": chat},

@@ -11,14 +11,16 @@ from bot.messages import Event, Progress
 
 RECALL_DAYS = (1, 3, 7, 21)  # from one answer to the next question, at the earliest
 LONGEST_GAP = 300  # seconds of one silence that still count as being at it
-NOT_THEIR_OWN = frozenset({"person_helped"})  # not caused by a message of the learner
-_CLEARS_STUCK = frozenset({"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck"})
+NOT_THEIR_OWN = frozenset({"person_helped", "hand_lowered"})  # not caused by a message of the learner
+_CLEARS_STUCK = frozenset(
+    {"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck", "hand_lowered"}
+)
 _MOVES = frozenset({"lesson_started", "step_shown", "went_back", "paused", "resumed", "lesson_left"})
 _CLOSES_CALL = frozenset({"person_withdrawn", "person_helped"})
 _MISSES = frozenset({"not_found", "looks_different"})
 _MARKED = {
     "step_shown": "r", "step_done": "rx", "step_skipped": "r", "not_found": "rt", "looks_different": "rtd",
-    "help_opened": "rh", "person_asked": "rh",
+    "help_opened": "rh", "person_asked": "rh", "hand_raised": "rh",
 }  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def _meaning(p: Progress, event: Event) -> Progress:
         p = replace(p, misses={**p.misses, step: p.misses.get(step, 0) + 1})
     elif name == "hint_given":
         p = replace(p, hints=p.hints + 1)
-    elif name == "stuck":
+    elif name in ("stuck", "hand_raised"):
         p = _stuck(p, event)
     elif name == "person_asked":
         p = replace(_stuck(p, event), persons_asked=p.persons_asked + 1, person_open=True)

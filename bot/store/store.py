@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from bot.messages import Known, Person, Reply, Session, Turn
 
-from . import inbox, keeping, looking, outbox, people, turns, webchats
+from . import calls, inbox, keeping, looking, outbox, people, turns, webchats
 from .codec import stamp
 from .errors import StoreError, in_words
 from .keep import Keep
@@ -47,6 +47,7 @@ class Store:
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="handrail-reader")
         self._writer = Writer(db)
+        self._called: set[str] = set()  # chats; after a restart open calls are found by looking
 
     @classmethod
     def open(
@@ -127,7 +128,7 @@ class Store:
         return await self._read(lambda db: turns.load(db, learner))
 
     async def known(self, learner: str, chat: str, *, at: datetime) -> Known:
-        return await self._read(lambda db: turns.known(db, learner, chat))
+        return await self._read(lambda db: turns.known(db, learner, chat, at))
 
     async def save(
         self,
@@ -144,16 +145,28 @@ class Store:
         whoever takes the phone), and the due plan that this was about. `by_itself`: nobody was here, it is no visit. Empty if `mark` was answered before."""
         both = (turn,) if then is None else (turn, then)
 
-        def work(db: Database) -> tuple[list[Parcel], bool]:
+        def work(db: Database) -> turns.Saved:
             saved = turns.save(db, both, chat=chat, mark=mark, at=at, by_itself=by_itself or plan is not None)
             if plan is not None:
                 db.execute("delete from plans where id = ?", (plan,))
             return saved
 
-        parcels, forgot = await self._writer.do(work)
-        if forgot:
-            await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
-        return parcels
+        saved = await self._writer.do(work)
+        if saved.called:
+            self._called.add(chat)
+        if saved.forgot:
+            await self.scrub()
+        return saved.parcels
+
+    def newly_called(self, chat: str) -> bool:
+        """Whether a turn of this chat has opened a call for a person since this was last asked."""
+        called = chat in self._called
+        self._called.discard(chat)
+        return called
+
+    async def scrub(self) -> None:
+        """After something was deleted: no byte of it is left in the file or its log. A large file waits for the daily job."""
+        await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
 
     # Going out
 
@@ -177,7 +190,7 @@ class Store:
 
     async def _finish(self, parcel: int, state: str, at: datetime, why: str = "") -> None:
         if await self._writer.do(lambda db: outbox.finish(db, parcel, state, at, why)):
-            await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
+            await self.scrub()
 
     async def shown(self, chat: str, at: datetime) -> None:
         """The newest message with buttons appeared now."""
@@ -241,13 +254,21 @@ class Store:
         """Everything about this learner, at once and without a goodbye. False: nobody of that id."""
         now = self._clock()
         found = await self._writer.do(lambda db: keeping.forget_now(db, learner, now))
-        await self._writer.scrub(largest=SCRUBBED_AT_ONCE)
+        await self.scrub()
         return found
 
     async def helped(self, learner: str) -> bool:
         """A person has helped: closes the learner's open calls. False: nobody of that id."""
         now = self._clock()
-        return await self._writer.do(lambda db: turns.helped(db, learner, now))
+
+        def work(db: Database) -> tuple[bool, bool]:
+            private = calls.holds_private(db, learner)
+            return turns.helped(db, learner, now), private
+
+        found, private = await self._writer.do(work)
+        if private:
+            await self.scrub()
+        return found
 
     async def export(self, learner: str) -> dict[str, Any]:
         """All that is kept of one learner, as plain values. Empty: nobody of that id."""

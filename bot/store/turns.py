@@ -4,14 +4,14 @@ all in the transaction of whoever calls."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from bot.messages import Event, Known, Plan, Progress, Session, Turn
 
-from . import calls, glance, inbox, keeping, outbox, people
+from . import calls, classes, family, glance, inbox, keeping, outbox, people
 from .codec import moment, session_from_json, stamp, to_json
 from .progress import apply_to_all, rebuild
 from .records import Parcel
@@ -26,13 +26,13 @@ _PROGRESS_SQL = (
 
 def save(
     db: Database, turns: Sequence[Turn], *, chat: str, mark: int | None, at: datetime, by_itself: bool = False
-) -> tuple[list[Parcel], bool]:
-    """The turns of one message (two where the phone changes hands), in order, and whether anything was forgotten.
-    Empty where the message had its answer already: a message is answered once. `by_itself`: nobody was here."""
+) -> Saved:
+    """The turns of one message (two where the phone changes hands), in order. Empty where the message had its answer
+    already: a message is answered once. `by_itself`: nobody was here."""
     if mark is not None and not inbox.answer(db, mark, at):
-        return [], False
+        return Saved()
     parcels: list[Parcel] = []
-    forgot = False
+    forgot = called = False
     for place, turn in enumerate(turns):
         if place and not people.is_known(db, turn.session.learner):
             people.add_learner(db, turn.session.learner, chat, at)
@@ -41,13 +41,29 @@ def save(
         if people.is_known(db, learner):
             if turn.erase:
                 keeping.erase(db, learner, at)
-            forgot = turn.erase or _remember(db, turn, chat, None if by_itself else at) or forgot
+                forgot = True
+            else:
+                followed, refused = _remember(db, turn, chat, None if by_itself else at)
+                forgot = forgot or refused or followed.private
+                called = called or followed.opened
+            if turn.family and not turn.erase:
+                family.change(db, learner, turn.family, at)
+                forgot = forgot or turn.family.kind == "end"
         parcels += outbox.put(db, turn.replies, learner=learner, chat=chat, turn=number, first=len(parcels), at=at)
-    return parcels, forgot
+    return Saved(parcels, forgot, called)
 
 
-def _remember(db: Database, turn: Turn, chat: str, seen_at: datetime | None) -> bool:
-    """Whether anything was forgotten on the way: leave was refused or taken back."""
+@dataclass(frozen=True)
+class Saved:
+    """`forgot`: something was deleted that must leave no byte. `called`: a call for a person was opened."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    forgot: bool = False
+    called: bool = False
+
+
+def _remember(db: Database, turn: Turn, chat: str, seen_at: datetime | None) -> tuple[calls.Followed, bool]:
+    """What became of calls, and whether leave to remember was refused or taken back."""
     session, before = turn.session, load(db, turn.session.learner)
     turn = replace(turn, events=tuple(replace(event, learner=session.learner) for event in turn.events))
     may_remember = session.consents.get("remember", "")
@@ -58,13 +74,15 @@ def _remember(db: Database, turn: Turn, chat: str, seen_at: datetime | None) -> 
         _record(db, session, happened)
     elif refused:
         keeping.forget_record(db, session.learner)
-    calls.follow(db, turn, before)
+    followed = calls.follow(db, turn, before)
     _keep_session(db, replace(session, waiting_events=_still_waiting(session, happened)), seen_at)
     glance.refresh(db, session.learner)
+    if seen_at is not None:
+        classes.follow(db, session.learner, chat, turn.events, seen_at)
     for plan in turn.plans:
         _plan(db, session.learner, plan)
     people.sit_down(db, chat, turn.hand_to if turn.hand_to not in ("", "new") else session.learner)
-    return refused
+    return followed, refused
 
 
 def _still_waiting(session: Session, happened: Sequence[Event]) -> tuple[Event, ...]:
@@ -144,6 +162,27 @@ def helped(db: Database, learner: str, at: datetime) -> bool:
     return True
 
 
+def helped_here(db: Database, learner: str, at: datetime) -> None:
+    """Somebody in the same room has helped: not stuck any more. Calls to the centre stay open."""
+    session = load(db, learner)
+    if session is None:
+        return
+    notes = {key: value for key, value in session.notes.items() if key != "stuck"}
+    place = session.place
+    event = Event(
+        "hand_lowered", at, learner, lesson=place.lesson if place else "", version=place.version if place else "",
+        step=place.step if place else "", system=session.system, maker=session.maker, language=session.language,
+        channel=session.channel, detail={"by": "volunteer"},
+    )  # fmt: skip
+    if session.consents.get("remember") == "yes":
+        _record(db, session, (event,))
+    elif not session.consents.get("remember"):
+        session = replace(session, waiting_events=(*session.waiting_events, event))
+    text = to_json(replace(session, notes=notes))
+    db.execute("update sessions set session = ? where learner = ?", (text, learner))
+    glance.refresh(db, learner)
+
+
 def load(db: Database, learner: str) -> Session | None:
     row = db.execute("select session from sessions where learner = ?", (learner,)).fetchone()
     return session_from_json(row["session"]) if row else None
@@ -165,7 +204,7 @@ def helpers(db: Database, learner: str) -> int:
     return int(row["many"])
 
 
-def known(db: Database, learner: str, chat: str) -> Known:
+def known(db: Database, learner: str, chat: str, at: datetime) -> Known:
     """Until leave to remember is given or refused, progress is what the waiting events say."""
     progress = stored_progress(db, learner)
     if not progress:
@@ -180,4 +219,6 @@ def known(db: Database, learner: str, chat: str) -> Known:
         people=tuple(p for p in people.learners_of(db, chat) if p.learner != learner),
         shown_at=moment(shown["shown_at"]) if shown else None,
         helpers=helpers(db, learner),
+        in_class=classes.in_class(db, learner, chat, at),
+        family=family.of(db, learner, at),
     )

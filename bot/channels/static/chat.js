@@ -277,10 +277,24 @@
       var isHelp = choice.choice === 'help';
       var usual = number === 0 && SIGNS[choice.choice] === 'check';
       var made = button('choice' + (isHelp ? ' help' : usual ? ' usual' : ''), SIGNS[choice.choice] || 'on', choice.label);
-      made.addEventListener('click', function () { tap(made, choice, reply.turn); });
+      made.addEventListener('click', function () {
+        if (choice.choice === 'share' && reply.share) { passOn(reply.share); } else { tap(made, choice, reply.turn); }
+      });
       (isHelp ? helpPlace : place).appendChild(made);
     });
     place.hidden = !place.firstChild;
+  }
+
+  // An address for one person of theirs: the phone's own way to send it, else it is copied
+
+  function passOn(address) {
+    if (navigator.share) { navigator.share({ url: address }).catch(function () {}); return; }
+    var held = make('textarea', 'unseen', address);
+    document.body.appendChild(held);
+    held.select();
+    var done = document.execCommand('copy');
+    document.body.removeChild(held);
+    notice('check', '', say(done ? 'copied' : 'copy_yourself'), true);
   }
 
   function signTable(rows) {

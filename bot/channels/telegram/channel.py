@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -18,7 +18,7 @@ from bot.store import Address, Incoming, Parcel, StoreError
 
 from .door import AnotherCopy, Door, Refused, WrongToken
 from .files import SentFiles
-from .packing import WAIT_FOR_MEDIA, FileBody, Studio, pack
+from .packing import WAIT_FOR_MEDIA, FileBody, PassedOn, Studio, pack
 from .profile import Words, group_words, menus, set_profile
 from .sending import Sender
 from .updates import NAME, Heard, read_update
@@ -44,6 +44,22 @@ class Hears(Protocol):
     async def receive(self, batch: Sequence[Incoming]) -> None: ...
 
 
+class Passed(Protocol):
+    """A voice or a picture that came by a page."""
+
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+Fetch = Callable[[str, str], Awaitable[Passed | None]]  # bot.people.files.Files.fetch
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -64,6 +80,7 @@ class TelegramChannel:
         words: Words | None = None,
         webhook_url: str = "",
         webhook_secret: str = "",
+        fetch: Fetch | None = None,
         clock: Callable[[], datetime] = _now,
         pause: float = 1.0,
     ) -> None:
@@ -78,6 +95,7 @@ class TelegramChannel:
         self._store = store
         self._words = words or {}
         self._menus: Mapping[str, Mapping[str, str]] = menus(self._words)
+        self._fetch = fetch
         self._clock = clock
         self._pause = pause
         self.media_wait = WAIT_FOR_MEDIA
@@ -205,10 +223,21 @@ class TelegramChannel:
         # Tried before: its voice went out before the program was stopped (see delivery).
         may_speak = parcel.tries == 0 and parcel.address.where not in self._sender.no_voices
         file = None
+        if parcel.reply.file.startswith("kept/"):
+            return await pack(parcel, session, self._studio, voice=False, file=await self._kept(parcel.reply.file))
         if parcel.reply.file == "my_data":
             kept = await self._store.export(parcel.learner)
             file = FileBody(MY_DATA, json.dumps(kept, ensure_ascii=False, indent=2).encode()) if kept else None
         return await pack(parcel, session, self._studio, voice=may_speak, wait=self.media_wait, file=file)
+
+    async def _kept(self, handle: str) -> FileBody | PassedOn | None:
+        """What somebody uploaded on a page. A voice that no messenger plays goes as a file."""
+        found = await self._fetch(handle, "ogg") if self._fetch else None
+        if found is None:
+            return None
+        if found.type in ("image/jpeg", "audio/ogg"):
+            return PassedOn(found.kind, found.data, found.seconds)
+        return FileBody(f"voice.{found.type.partition('/')[2]}", found.data)
 
     async def send(self, address: Address, piece: Piece) -> None:
         """Raises TryLater or GoneForGood."""

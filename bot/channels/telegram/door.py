@@ -181,15 +181,17 @@ class Door:
         async with _in_our_words():
             await self._bot.delete_message(chat, int(message_id))
 
-    async def send_words(self, chat: str, text: str, buttons: Sequence[TapButton], *, html: bool = True) -> None:
+    async def send_words(self, chat: str, text: str, buttons: Sequence[TapButton], *, html: bool = True) -> str:
+        """Returns the message's id."""
         async with _in_our_words():
-            await self._bot.send_message(
+            sent = await self._bot.send_message(
                 chat,
                 text,
                 parse_mode="HTML" if html else None,
                 reply_markup=_keyboard(buttons),
                 disable_web_page_preview=True,
             )
+            return str(sent.message_id)
 
     async def send_picture(
         self, chat: str, picture: bytes | str, name: str, caption: str, buttons: Sequence[TapButton]
@@ -240,4 +242,13 @@ def _file(content: bytes | str, name: str) -> InputFile | str:
 def _keyboard(buttons: Sequence[TapButton]) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(b.label, callback_data=b.data)] for b in buttons])
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(b.label, url=b.address)
+                if b.address
+                else InlineKeyboardButton(b.label, callback_data=b.data)
+            ]
+            for b in buttons
+        ]
+    )

@@ -33,8 +33,11 @@ class Studio(Protocol):
 
 @dataclass(frozen=True)
 class WordsBody:
+    """`noted`: under this name the message's id is kept, so that it can be taken away."""
+
     words: str
     buttons: tuple[TapButton, ...] = ()
+    noted: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,11 @@ class FileBody:
 
 @dataclass(frozen=True)
 class PassedOn:
-    """A file that Telegram has already: somebody's voice message or picture, sent on by its id."""
+    """Somebody's voice message or picture: the id of what Telegram has already, or the content of what came by a page."""
 
     kind: str
-    file_id: str
+    file: str | bytes
+    seconds: float = 1.0
 
 
 def wants_voice(reply: Reply, session: Session | None) -> bool:
@@ -78,7 +82,7 @@ async def pack(
     *,
     voice: bool,
     wait: float = WAIT_FOR_MEDIA,
-    file: FileBody | None = None,
+    file: FileBody | PassedOn | None = None,
 ) -> list[Piece]:
     """The pieces in the order in which they go out. What the studio has not made after `wait` seconds is left out:
     words are enough. `file` goes before them. `voice` False: this learner takes no voice messages, or has had it already."""
@@ -105,13 +109,15 @@ async def pack(
     if reply.file.startswith("telegram/"):
         _, kind, file_id = reply.file.split("/", 2)
         return [*_seen(parcel, paths), Piece("file", PassedOn(kind, file_id))]
+    if isinstance(file, PassedOn):
+        return [*_seen(parcel, paths), Piece("file", file)]
     if file is not None:
         pieces.append(Piece("file", file))
     return pieces + _seen(parcel, paths)
 
 
 def _seen(parcel: Parcel, paths: list[Path]) -> list[Piece]:
-    buttons = tap_buttons(parcel.turn, parcel.reply.buttons)
+    buttons = tap_buttons(parcel.turn, parcel.reply.buttons, parcel.reply.share)
     if len(buttons) < len(parcel.reply.buttons):
         log.error("A button was left out: its choice is longer than Telegram carries, or it has no words on it.")
     words = parcel.reply.words
@@ -119,7 +125,8 @@ def _seen(parcel: Parcel, paths: list[Path]) -> list[Piece]:
     if not paths:
         portions = in_portions(words) if words.strip() else []
         pieces += [Piece("words", WordsBody(portion)) for portion in portions[:-1]]
-        return pieces + [Piece("words", WordsBody(portion, buttons)) for portion in portions[-1:]]
+        noted = parcel.reply.noted
+        return pieces + [Piece("words", WordsBody(portion, buttons, noted)) for portion in portions[-1:]]
     *before, caption = in_portions(words, LONGEST_CAPTION)
     pieces += [Piece("words", WordsBody(portion)) for portion in before]
     return [*pieces, Piece("picture", PictureBody(paths[-1], caption, buttons))]

@@ -21,6 +21,7 @@ class Sender:
     def __init__(self, door: Door, store: SentFiles, bot: str) -> None:
         self._door = door
         self._uploads = Uploads(store, bot)
+        self._store, self._bot = store, bot
         self.no_voices: set[str] = set()
 
     async def send(self, chat: str, piece: Piece) -> None:
@@ -48,13 +49,15 @@ class Sender:
 
     async def _pass_on(self, chat: str, body: PassedOn) -> None:
         if body.kind == "voice":
-            await self._door.send_voice(chat, body.file_id, "", 1)
+            await self._door.send_voice(chat, body.file, "voice.ogg", body.seconds)
         else:
-            await self._door.send_picture(chat, body.file_id, "", "", ())
+            await self._door.send_picture(chat, body.file, "picture.jpg", "", ())
 
     async def _send_words(self, chat: str, body: WordsBody) -> None:
         try:
-            await self._door.send_words(chat, as_html(body.words), body.buttons)
+            sent = await self._door.send_words(chat, as_html(body.words), body.buttons)
+            if body.noted:
+                await self._store.keep_sent_file(self._bot, body.noted, sent)
         except Refused as refused:
             if "parse" not in refused.what:
                 raise
@@ -96,6 +99,8 @@ class Sender:
 
     async def _delete(self, chat: str, message_id: str) -> None:
         try:
+            if message_id.startswith("noted:"):
+                message_id = await self._store.sent_file(self._bot, message_id.removeprefix("noted:")) or ""
             await self._door.delete(chat, message_id)
         except Refused as refused:
             log.info("A learner's message could not be taken away (%s).", refused.what[:60])

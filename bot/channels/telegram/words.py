@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
 from bot.messages import Button, Tap
 
@@ -21,8 +22,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|[。！？][\"'”�
 
 @dataclass(frozen=True)
 class TapButton:
+    """`address`: instead of sending `data` back it opens this."""
+
     label: str
     data: str
+    address: str = ""
 
 
 def units(text: str) -> int:
@@ -98,6 +102,15 @@ def tap_of(data: str) -> Tap:
     return Tap(int(turn), choice)
 
 
-def tap_buttons(turn: int, buttons: Sequence[Button]) -> tuple[TapButton, ...]:
-    made = (TapButton(button.label, data_of(turn, button.choice)) for button in buttons)
+def _passed_on(address: str) -> str:
+    """Telegram's own page that asks to whom."""
+    return f"https://t.me/share/url?url={quote(address, safe='')}" if address else ""
+
+
+def tap_buttons(turn: int, buttons: Sequence[Button], share: str = "") -> tuple[TapButton, ...]:
+    """`share`: an address that the button "share" lets the learner send to one of their chats."""
+    made = (
+        TapButton(button.label, data_of(turn, button.choice), _passed_on(share) if button.choice == "share" else "")
+        for button in buttons
+    )
     return tuple(button for button in made if button.data and button.label.strip())
