@@ -7,6 +7,7 @@ import logging
 import tomllib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,13 +15,13 @@ from bot.centres import Centres
 from bot.messages import Button, Reply
 from bot.people import People, Volunteer
 from bot.people.first_minutes import first_minutes
+from bot.phrases.words import Words, languages
 from bot.planner import is_waking, next_allowed
-from bot.report import Lessons, centre_of, report
+from bot.report import Lessons, Report, centre_of, report
 from bot.report.chat import Said, in_chat, in_the_morning
 from bot.store import Parcel, Store, StoreError, Waiting
 
 log = logging.getLogger(__name__)
-WORDS = {"report", "/report", "who needs a person", "who needs a person?"}
 LOOK_EVERY = 60.0
 LATE = timedelta(hours=2)  # a morning message is no use at noon
 ONE_A_WEEK = timedelta(days=7)
@@ -44,33 +45,37 @@ class ReportDesk:
         choice = message.tap.choice if message.tap is not None else ""
         if volunteer is not None and (first := first_minutes(choice, self._address)):
             return [first]
-        asked = message.text.strip().lower().rstrip(".!") in WORDS or choice == "desk-report"
+        asked = message.text.strip().lower().rstrip(".!。！") in asks_for_report() or choice == "desk-report"
         if volunteer is None or not (asked or choice.startswith("desk-helped-")):
             return None
         if not volunteer.sees_people:
-            return [
-                Reply(
-                    "You see where lessons get difficult, on the page: Lessons. People are not shown here.", spoken=""
-                )
-            ]
+            return [Reply(Words(volunteer.language)("chat.writer"), spoken="")]
         if choice.startswith("desk-helped-"):
             return await self._helped(volunteer, choice.removeprefix("desk-helped-"), at)
         await self._people.note(volunteer.id, "looked", detail="today, in the messenger", at=at)
         return [_reply(await asyncio.to_thread(self._today, volunteer, at))]
 
     async def _helped(self, volunteer: Volunteer, learner: str, at: datetime) -> list[Reply]:
+        words = Words(volunteer.language)
         centre = await asyncio.to_thread(centre_of, self._store.path, learner)
         if centre is None or not volunteer.sees(centre):
-            return [Reply("This learner is no longer on the list.", spoken="")]
+            return [Reply(words("chat.gone"), spoken="")]
         await self._store.helped(learner)
         await self._people.note(volunteer.id, "helped", learner=learner, at=at)
         said = await asyncio.to_thread(self._today, volunteer, at)
-        return [_reply(Said(f"Noted. Thank you for helping.\n\n{said.words}", said.buttons))]
+        return [_reply(Said(f"{words('said.helped')}\n\n{said.words}", said.buttons))]
 
     def _today(self, volunteer: Volunteer, at: datetime) -> Said:
         here = at.astimezone(self._zone(volunteer))
-        found = report(self._store.path, self._lessons(), names=True, at=here, centre=volunteer.own_centre)
-        return in_chat(found, volunteer.id, trusted=volunteer.sees_all_centres, address=self._public_url)
+        found = self._report(volunteer, here)
+        trusted, language = volunteer.sees_all_centres, volunteer.language
+        return in_chat(found, volunteer.id, trusted=trusted, address=self._public_url, language=language)
+
+    def _report(self, volunteer: Volunteer, at: datetime) -> Report:
+        path, lessons, centre = self._store.path, self._lessons(), volunteer.own_centre
+        return report(
+            path, lessons, names=True, at=at, centre=centre, centres=False, language=volunteer.language or "en"
+        )
 
     def _zone(self, volunteer: Volunteer) -> ZoneInfo:
         return ZoneInfo(self._centres.get(volunteer.centre).timezone)
@@ -107,10 +112,9 @@ class ReportDesk:
         chats = await self._people.chats_of(volunteer.id)
         if not chats or not await self._people.morning_told(volunteer.id, here.date().isoformat()):
             return False
-        found = await asyncio.to_thread(
-            report, self._store.path, self._lessons(), names=True, at=here, centre=volunteer.own_centre
-        )
-        said = in_the_morning(found, volunteer.id, trusted=volunteer.sees_all_centres)
+        found = await asyncio.to_thread(self._report, volunteer, here)
+        trusted, language = volunteer.sees_all_centres, volunteer.language
+        said = in_the_morning(found, volunteer.id, trusted=trusted, language=language)
         if said is None:
             return False
         order = f"volunteer-{volunteer.id}"
@@ -141,6 +145,12 @@ class ReportDesk:
                 [p for p in await self._store.parcels(session.channel) if p.id in {x.id for x in parcels}]
             )
         return True
+
+
+@cache
+def asks_for_report() -> frozenset[str]:
+    """What a volunteer writes to be told it, in any language."""
+    return frozenset(words for language in languages() for words in Words(language).all("ask.report"))
 
 
 def _reply(said: Said) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from pathlib import Path
 import click
 
 from bot.commands.settings import settings_or_stop
-from bot.report import LessonFacts, Lessons, Line, ReportError, as_csv, as_json, as_statements, as_text, lines
+from bot.phrases.words import best_language, languages
+from bot.report import LessonFacts, Lessons, Line, Report, ReportError, as_csv, as_json, as_statements, as_text, lines
 from bot.report import report as look
 from bot.report.pages import as_page
 from bot.report.paper import as_pdf
 from bot.report.table_file import FileCreateError, write_xlsx
+from bot.report.words import words_in
 from bot.store import DATABASE
 from lessons.catalogue import Catalogue
 from lessons.model import SYSTEMS, text_of
@@ -29,7 +32,10 @@ FORMATS = ("text", "csv", "json", "html", "xlsx", "pdf", "xapi")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--names", is_flag=True, help="Show the names of those who said that volunteers may see them.")
-def report(form: str, output: Path | None, names: bool) -> None:
+@click.option(
+    "--language", type=click.Choice(languages()), help="What it is written in. Default: that of the terminal."
+)
+def report(form: str, output: Path | None, names: bool, language: str | None) -> None:
     """Show who needs a person today, who is resting, and good news; or write all as a file.
 
     csv, json, xlsx and xapi hold every learner and lesson; pdf holds the first screen, html both.
@@ -38,16 +44,21 @@ def report(form: str, output: Path | None, names: bool) -> None:
     database = settings.data / DATABASE
     now = datetime.now(UTC).astimezone()
     facts = lesson_facts(Catalogue.load(SHIPPED))
+    language = language or best_language(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
+    words = words_in(language)
 
     def rows() -> Iterator[Line]:
         return lines(database, facts, names=names and form != "xapi", at=now)
 
+    def first() -> Report:
+        return look(database, facts, names=names, at=now, language=language)
+
     try:
         if form not in ("text", "html", "pdf") and not database.exists():
-            click.echo("Nobody has learned here yet. To begin: handrail run", err=True)
+            click.echo(words("files.nobody_yet"), err=True)
         if form == "text":
             colour = output is None and sys.stdout.isatty()
-            _write([as_text(look(database, facts, names=names, at=now), colour=colour)], output)
+            _write([as_text(first(), colour=colour, language=language)], output)
         elif form == "csv":
             _write(as_csv(line.row for line in rows()), output)
         elif form == "json":
@@ -55,20 +66,20 @@ def report(form: str, output: Path | None, names: bool) -> None:
         elif form == "xapi":
             _write(as_statements(rows(), home=settings.public_url), output)
         elif form == "html":
-            _write(as_page(look(database, facts, names=names, at=now), rows(), at=now, place="All centres"), output)
+            _write(as_page(first(), rows(), at=now, place=words("who.all_centres"), language=language), output)
         elif form == "pdf":
-            _write([as_pdf(look(database, facts, names=names, at=now), "All centres")], output)
+            _write([as_pdf(first(), words("who.all_centres"), language=language)], output)
         else:
-            _xlsx(rows(), output, now)
+            _xlsx(rows(), output, now, language)
     except ReportError as error:
         raise click.ClickException(str(error)) from None
 
 
-def _xlsx(rows: Iterable[Line], output: Path | None, now: datetime) -> None:
+def _xlsx(rows: Iterable[Line], output: Path | None, now: datetime, language: str) -> None:
     if output is None:
         raise click.ClickException("A spreadsheet needs a file: handrail report --format xlsx --output report.xlsx")
     try:
-        write_xlsx((line.row for line in rows), output, made=now)
+        write_xlsx((line.row for line in rows), output, made=now, language=language)
     except (OSError, FileCreateError) as error:
         raise click.ClickException(f"{output} cannot be written: {error}.") from None
     click.echo(f"Written to {output}.", err=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Button, Reply
+from bot.phrases.words import Words
 from bot.store import Parcel, Waiting
 
 from .first_minutes import CHOICE
@@ -48,7 +49,7 @@ class FrontDesk:
         volunteer = await self._people.in_chat(waiting.chat)
         if volunteer is not None and message.tap is not None and message.tap.choice == LEAVE:
             await self._people.sign_out_chat(waiting.chat)
-            gone = (Reply("You are signed out in this chat. What you write from now on is for a lesson.", spoken=""),)
+            gone = (Reply(Words(volunteer.language)("chat.signed_out"), spoken=""),)
             return await self._say(waiting, volunteer, gone, at)
         for errand in self._errands:
             found = await errand(waiting, volunteer, at)
@@ -65,11 +66,11 @@ class FrontDesk:
     async def _sign_in(self, token: str, chat: str, at: datetime) -> tuple[Volunteer | None, tuple[Reply, ...]]:
         now = time.monotonic()
         if self._too_many(chat, now):
-            return None, (Reply("That were many links that do not open. Please try again in ten minutes.", spoken=""),)
+            return None, (Reply(Words("en")("chat.wrong_links"), spoken=""),)
         volunteer = await self._people.sign_in_chat(token, chat, at=at)
         if volunteer is None:
             self._wrong.setdefault(chat, deque()).append(now)
-            return None, (Reply(SPENT, spoken=""),)
+            return None, (Reply(Words("en")("chat.spent"), spoken=""),)
         self._wrong.pop(chat, None)
         return volunteer, (welcome(volunteer),)
 
@@ -82,20 +83,14 @@ class FrontDesk:
         return len(tries) >= TRIES
 
 
-SPENT = (
-    "This link does not open any more: each opens once, within three days. "
-    "Whoever runs Handrail makes you a new one: handrail volunteer link"
-)
-
-
 def welcome(volunteer: Volunteer) -> Reply:
     """The first words to a volunteer who has opened the link."""
-    what = {
-        "coordinator": "This chat is now signed in for all centres.",
-        "writer": "This chat is now signed in. You see where lessons get difficult, and nobody's name.",
-    }.get(volunteer.role, "This chat is now signed in for your centre.")
-    words = f"Hello {volunteer.name}. {what} Write **report** at any time: I say who needs a person today, and why."
-    buttons = [Button("desk-report", "Who needs a person?"), Button(LEAVE, "Sign out")]
+    t = Words(volunteer.language)
+    what = {"coordinator": "chat.signed_in_all", "writer": "chat.signed_in_writer"}.get(
+        volunteer.role, "chat.signed_in"
+    )
+    words = " ".join((t("chat.hello", name=volunteer.name), t(what), t("chat.write_report")))
+    buttons = [Button("desk-report", t("chat.who_needs")), Button(LEAVE, t("chat.sign_out"))]
     if volunteer.sees_people:
-        buttons.insert(1, Button(f"{CHOICE}0", "My first ten minutes"))
+        buttons.insert(1, Button(f"{CHOICE}0", t("chat.first_minutes")))
     return Reply(words, spoken="", buttons=tuple(buttons))

@@ -112,6 +112,10 @@ class People:
             raise PeopleError("Write the hour as 08:30, or leave it empty for no morning message.")
         await self._store.write(lambda db: tables.set_morning(db, volunteer, clock))
 
+    async def set_language(self, volunteer: str, language: str, *, unless_chosen: bool = False) -> None:
+        """What this volunteer reads, on pages and in the messenger; `unless_chosen`: only a first guess."""
+        await self._store.write(lambda db: tables.set_language(db, volunteer, language, unless_chosen))
+
     async def morning_told(self, volunteer: str, day: str) -> bool:
         """Notes that the morning message of this day went out. False: it had gone out before."""
         return await self._store.write(lambda db: tables.morning_told(db, volunteer, day))

@@ -13,7 +13,7 @@ from .volunteer import Volunteer
 def volunteer_of(row: Any) -> Volunteer:
     return Volunteer(
         row["id"], row["name"], row["role"], row["centre"], row["revoked_at"] is not None, moment(row["duty_until"]),
-        row["morning"],
+        row["morning"], row["language"],
     )  # fmt: skip
 
 
@@ -40,6 +40,13 @@ def set_duty(db: Any, volunteer: str, until: datetime | None) -> None:
 
 def set_morning(db: Any, volunteer: str, clock: str) -> None:
     db.execute("update volunteers set morning = ? where id = ?", (clock, volunteer))
+
+
+def set_language(db: Any, volunteer: str, language: str, unless_chosen: bool) -> None:
+    db.execute(
+        "update volunteers set language = ? where id = ? and (language = '' or not ?)",
+        (language, volunteer, unless_chosen),
+    )
 
 
 def morning_told(db: Any, volunteer: str, day: str) -> bool:

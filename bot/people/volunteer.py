@@ -11,7 +11,8 @@ ROLES = ("volunteer", "coordinator", "writer")
 @dataclass(frozen=True)
 class Volunteer:
     """`role`: a volunteer sees the learners of the own centre, a coordinator those of all, a writer of lessons
-    sees where lessons get difficult and nobody's name. `morning` is "08:30" or "" (no morning message)."""
+    sees where lessons get difficult and nobody's name. `morning` is "08:30" or "" (no morning message), `language`
+    what they read ("": not chosen yet)."""
 
     id: str
     name: str
@@ -20,6 +21,7 @@ class Volunteer:
     revoked: bool = False
     duty_until: datetime | None = None
     morning: str = ""
+    language: str = ""
 
     @property
     def sees_people(self) -> bool:

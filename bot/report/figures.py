@@ -26,10 +26,6 @@ class Count:
 
     many: int | None
 
-    @property
-    def words(self) -> str:
-        return "few" if self.many is None else str(self.many or "none")
-
 
 @dataclass(frozen=True)
 class LessonLine:
@@ -88,7 +84,13 @@ class Figures:
 
 
 def figures(
-    database: Path, lessons: Lessons, lesson: str, *, at: datetime, planned: Mapping[str, str] | None = None
+    database: Path,
+    lessons: Lessons,
+    lesson: str,
+    *,
+    at: datetime,
+    planned: Mapping[str, str] | None = None,
+    language: str = "en",
 ) -> Figures:
     """Of the last 90 days, in all centres; `lesson` "" takes the first that anybody began. `planned`: lesson id ->
     title of those not written yet. Raises ReportError."""
@@ -97,10 +99,10 @@ def figures(
     connection = open_to_read(database)
     try:
         counts = _counts(connection, lessons, ("begun", "finished"), at)
-        shown = [line for one in lessons if (line := _lesson_line(one, lessons, counts))]
+        shown = [line for one in lessons if (line := _lesson_line(one, lessons, counts, language))]
         chosen = next((line for line in shown if line.lesson == lesson), shown[0] if shown and not lesson else None)
-        heat = Heat(chosen, _steps(connection, chosen.lesson, lessons, at)) if chosen else None
-        return Figures(shown, heat, _wishes(connection, lessons, planned or {}, at))
+        heat = Heat(chosen, _steps(connection, chosen.lesson, lessons, at, language)) if chosen else None
+        return Figures(shown, heat, _wishes(connection, lessons, planned or {}, at, language))
     finally:
         connection.close()
 
@@ -122,7 +124,7 @@ def _counts(connection: sqlite3.Connection, lessons: Iterable[str], what: tuple[
     return found
 
 
-def _lesson_line(lesson: str, lessons: Lessons, counts: _Counts) -> LessonLine | None:
+def _lesson_line(lesson: str, lessons: Lessons, counts: _Counts, language: str) -> LessonLine | None:
     """None where fewer than five began it."""
     begun = counts[lesson]["begun", ""] if lesson in counts else 0
     if begun < FEWEST:
@@ -131,11 +133,13 @@ def _lesson_line(lesson: str, lessons: Lessons, counts: _Counts) -> LessonLine |
     if 0 < finished < FEWEST:
         finished = 0
     nearly = 0 < begun - finished < FEWEST
-    title = lessons.get(lesson, UNKNOWN).title("en") or lesson
+    title = lessons.get(lesson, UNKNOWN).title(language) or lesson
     return LessonLine(lesson, title, begun, begun if nearly else finished, nearly)
 
 
-def _steps(connection: sqlite3.Connection, lesson: str, lessons: Lessons, at: datetime) -> list[StepLine]:
+def _steps(
+    connection: sqlite3.Connection, lesson: str, lessons: Lessons, at: datetime, language: str
+) -> list[StepLine]:
     facts = lessons.get(lesson, UNKNOWN)
     own = _counts(connection, [lesson], ("begun", "reached", "missed", "different", "help"), at)[lesson]
     known = list(facts.in_order("en"))
@@ -151,7 +155,7 @@ def _steps(connection: sqlite3.Connection, lesson: str, lessons: Lessons, at: da
     reached = funnel([own["reached", step] for step in steps], own["begun", ""])
     return [
         StepLine(
-            step, facts.step(step, "en"), number, reached[number - 1],
+            step, facts.step(step, language), number, reached[number - 1],
             tuple(Count(_hidden(stopped.get(step, 0) if kind == "stopped" else own[kind, step])) for kind in KINDS),
         )
         for number, step in enumerate(steps, 1)
@@ -177,11 +181,13 @@ def _hidden(many: int) -> int | None:
     return None if 0 < many < FEWEST else many
 
 
-def _wishes(connection: sqlite3.Connection, lessons: Lessons, planned: Mapping[str, str], at: datetime) -> list[Wish]:
+def _wishes(
+    connection: sqlite3.Connection, lessons: Lessons, planned: Mapping[str, str], at: datetime, language: str
+) -> list[Wish]:
     """Planned lessons that were asked for; and other wishes, in the same words by five or more."""
     counts = _counts(connection, {**planned, **lessons}, ("wished",), at)
     found = [
-        Wish(planned.get(lesson) or lessons.get(lesson, UNKNOWN).title("en") or lesson, own["wished", ""])
+        Wish(planned.get(lesson) or lessons.get(lesson, UNKNOWN).title(language) or lesson, own["wished", ""])
         for lesson, own in counts.items()
         if own["wished", ""] >= FEWEST
     ]

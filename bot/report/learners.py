@@ -55,7 +55,9 @@ class Wanted:
     learner: str = ""  # this one alone
 
 
-def learners(database: Path, lessons: Lessons, wanted: Wanted, *, names: bool, at: datetime) -> Found:
+def learners(
+    database: Path, lessons: Lessons, wanted: Wanted, *, names: bool, at: datetime, language: str = "en"
+) -> Found:
     """By name, those without one by id. Raises ReportError."""
     if not database.exists():
         return Found([], 0, 1, 1)
@@ -72,7 +74,7 @@ def learners(database: Path, lessons: Lessons, wanted: Wanted, *, names: bool, a
         ).fetchall()
     finally:
         connection.close()
-    return Found([_line(record, lessons, names) for record in records], count, page, pages)
+    return Found([_line(record, lessons, names, language) for record in records], count, page, pages)
 
 
 def _where(wanted: Wanted, names: bool, at: datetime) -> tuple[str, dict[str, object]]:
@@ -89,7 +91,7 @@ def _where(wanted: Wanted, names: bool, at: datetime) -> tuple[str, dict[str, ob
         given["status"] = wanted.status
     words = wanted.words.strip()[:60]
     if words:
-        by_id = words.lower().removeprefix("learner").strip()
+        by_id = words.lower().removeprefix("learner").removeprefix("学员").strip()
         parts.append(
             "((:names and instr(lower(l.name), lower(:words)) > 0) or (:id != '' and substr(l.id, 1, length(:id)) = :id))"
         )
@@ -103,16 +105,16 @@ def _where(wanted: Wanted, names: bool, at: datetime) -> tuple[str, dict[str, ob
     return " and ".join(parts), given
 
 
-def _line(record: sqlite3.Row, lessons: Lessons, names: bool) -> LearnerLine:
+def _line(record: sqlite3.Row, lessons: Lessons, names: bool, language: str) -> LearnerLine:
     lesson = record["last_lesson"]
     return LearnerLine(
-        record["name"] if names and record["name"] else short(record["id"]),
+        record["name"] if names and record["name"] else short(record["id"], language),
         record["id"],
         record["centre"],
         record["status"],
         record["begun"],
         record["finished"],
-        lessons.get(lesson, UNKNOWN).title("en") or lesson,
+        lessons.get(lesson, UNKNOWN).title(language) or lesson,
         moment(record["last_seen"]),
         record["language"],
     )

@@ -7,41 +7,49 @@ from importlib.resources import files
 
 from fpdf import FPDF
 
-from . import words
 from .found import Report
+from .words import TOLD_WHERE, ReportWords, words_in
 
 FONT_FOLDER = files("media") / "fonts"
 LEFT, WIDE = 16.0, 178.0  # millimetres
 
 
-def as_pdf(found: Report, place: str) -> bytes:
+def as_pdf(found: Report, place: str, *, language: str = "en") -> bytes:
     """A4. Names and reasons stand as everybody may read them."""
-    sheet = _Sheet(found.at, place)
+    words = words_in(language)
+    sheet = _Sheet(found.at, place, words)
     sheet.heading(words.headline(found), 20)
     sheet.text(words.order(found))
     for need in found.needs:
-        sheet.need(f"{need.who}, {words.reason(need)}, {words.since(need.since, found.at)}", " ".join(
-            part for part in ("".join(said for said, _ in words.where(need)) if need.reason in ("stuck", "person", "worry") else "",
-                              words.about(need), f"With {need.taker}." if need.taker else "") if part
+        sheet.need(words("say.need_head", who=need.who, reason=words.reason(need), since=words.since(need.since, found.at)), " ".join(
+            part for part in ("".join(said for said, _ in words.where(need)) if need.reason in TOLD_WHERE else "",
+                              words.about(need), words("say.with", name=need.taker) if need.taker else "") if part
         ))  # fmt: skip
     if found.needs_count > len(found.needs):
-        sheet.text(f"And {found.needs_count - len(found.needs)} more.")
-    sheet.part("Good news to say aloud", [f"{one.who} {words.news(one)}" for one in found.good_news])
-    resting = [f"{one.who}, {words.since(one.since, found.at)}. {words.resting(one)}" for one in found.resting]
-    sheet.part("Resting for 14 days or more", resting)
-    sheet.part("Steps that many people miss", [f"{s.step} ({s.title}): {words.missed(s)}" for s in found.missed])
+        sheet.text(words("say.more", n=found.needs_count - len(found.needs)))
+    sheet.part(words("today.news"), [f"{one.who} {words.news(one)}" for one in found.good_news])
+    resting = [
+        words("say.rest_line", who=one.who, since=words.since(one.since, found.at), where=words.resting(one))
+        for one in found.resting
+    ]
+    sheet.part(words("today.resting"), resting)
+    sheet.part(words("today.missed"), [f"{s.step} ({s.title}): {words.missed(s)}" for s in found.missed])
     counts = (
         (c.centre, words.few(c.people), words.few(c.need_help), words.few(c.finished_lessons)) for c in found.centres
     )
-    sheet.part("Centres", [f"{c}: people {p}, need a person {n}, lessons finished {f}" for c, p, n, f in counts])
-    sheet.text(f"{words.unseen(found)} {words.LEGEND}".strip(), 10)
+    sheet.part(
+        words("centres.title"),
+        [words("files.centre_line", centre=c, people=p, need=n, finished=f) for c, p, n, f in counts],
+    )
+    sheet.text(f"{words.unseen(found)} {words.legend()}".strip(), 10)
     return bytes(sheet.pdf.output())
 
 
 class _Sheet:
-    def __init__(self, at: datetime, place: str) -> None:
+    def __init__(self, at: datetime, place: str, words: ReportWords) -> None:
         self.pdf = pdf = FPDF(format="A4")
-        pdf.set_title("Handrail: who needs a person today")
+        pdf.set_title(words("files.today_title"))
+        pdf.set_lang(words.language)
         pdf.set_author("Handrail")
         pdf.set_creation_date(at)
         pdf.set_margins(LEFT, 16)
@@ -52,7 +60,7 @@ class _Sheet:
             pdf.add_font("beside", style, str(FONT_FOLDER / name))
         pdf.set_fallback_fonts(["beside"], exact_match=True)
         pdf.add_page()
-        self.text(f"{place}, {words.day(at)}, {at:%H:%M}", 11)
+        self.text(f"{place}, {words.day(at)}, {words.clock(at)}", 11)
 
     def heading(self, text: str, size: int = 14) -> None:
         self.pdf.ln(3)

@@ -14,6 +14,7 @@ from .learners import LearnerLine, Wanted, learners
 from .lessons import UNKNOWN, Lessons
 from .rows import Row, lines, moment, open_to_read
 from .today import report
+from .words import ReportWords, words_in
 
 MOST_EVENTS = 400
 
@@ -42,10 +43,17 @@ class Story:
 
 
 def story(
-    database: Path, lessons: Lessons, learner: str, *, names: bool, at: datetime, trusted: bool = False
+    database: Path,
+    lessons: Lessons,
+    learner: str,
+    *,
+    names: bool,
+    at: datetime,
+    trusted: bool = False,
+    language: str = "en",
 ) -> Story | None:
     """None for somebody whom volunteers may not see. Raises ReportError."""
-    found = learners(database, lessons, Wanted(learner=learner), names=False, at=at).people
+    found = learners(database, lessons, Wanted(learner=learner), names=False, at=at, language=language).people
     if not found:
         return None
     line = found[0]
@@ -58,24 +66,30 @@ def story(
     finally:
         connection.close()
     shown = str(row["name"]) if names and row["name"] else ""
-    needs = one_need(database, lessons, learner, names=names, at=at)
+    needs = one_need(database, lessons, learner, names=names, at=at, language=language)
     own = [one.row for one in lines(database, lessons, names=False, at=at, learner=learner)]
     maker = next((event["maker"] for event in events if event["maker"]), "")
     line = LearnerLine(**{**line.__dict__, "who": shown or line.who})
-    return Story(line, row["system"], maker, bool(shown), needs, own, _days(events, lessons, at, trusted))
+    return Story(
+        line, row["system"], maker, bool(shown), needs, own, _days(events, lessons, at, trusted, words_in(language))
+    )
 
 
-def one_need(database: Path, lessons: Lessons, learner: str, *, names: bool, at: datetime) -> Need | None:
+def one_need(
+    database: Path, lessons: Lessons, learner: str, *, names: bool, at: datetime, language: str = "en"
+) -> Need | None:
     """Why this learner needs a person, if so."""
-    found: Report = report(database, lessons, names=names, at=at, learner=learner)
+    found: Report = report(database, lessons, names=names, at=at, learner=learner, language=language)
     return found.needs[0] if found.needs else None
 
 
-def _days(events: list[sqlite3.Row], lessons: Lessons, at: datetime, trusted: bool) -> list[tuple[date, list[Entry]]]:
+def _days(
+    events: list[sqlite3.Row], lessons: Lessons, at: datetime, trusted: bool, say: ReportWords
+) -> list[tuple[date, list[Entry]]]:
     days: dict[date, list[Entry]] = {}
     for event in events:
         when = moment(event["at"])
-        words, kind = _words(event, lessons, trusted)
+        words, kind = _words(event, lessons, trusted, say)
         if when is None or not words:
             continue
         there = when.astimezone(at.tzinfo)
@@ -87,55 +101,41 @@ def _days(events: list[sqlite3.Row], lessons: Lessons, at: datetime, trusted: bo
     return list(days.items())
 
 
-_PLAIN = {
-    "lesson_started": "Began {lesson}.",
-    "step_done": "Did a step of {lesson}.",
-    "step_skipped": "Left a step out.",
-    "went_back": "Went back a step.",
-    "repeated": "Asked to hear it again.",
-    "not_found": "Could not find it at {step}.",
-    "looks_different": "Said that the screen looks different, at {step}.",
-    "hint_given": "Handrail said it in another way.",
-    "help_opened": "Opened Help.",
-    "person_withdrawn": "Needed nobody after all.",
-    "unstuck": "Found it.",
-    "paused": "Enough for that day.",
-    "resumed": "Went on with {lesson}.",
-    "lesson_left": "Went on to something else.",
-    "language_changed": "Changed the language.",
-    "device_changed": "Came with another phone.",
-    "word_explained": "Asked what a word means.",
-}
-_GOOD = {"lesson_finished": "Finished {lesson}.", "person_helped": "A person helped."}
-_TROUBLE = {
-    "stuck": "Stuck at {step}, in {lesson}.",
-    "person_asked": "Asked for a person.",
-    "worry_told": "Sounded low.",
-    "tricked_told": "Needed a call.",
-    "danger_told": "Needed a call.",
-}
-_TRUSTED = {"tricked_told": "Was tricked, or feared it.", "danger_told": "Spoke of danger."}
-_SURE = {"1": "not sure", "2": "fairly sure", "3": "sure"}
+_PLAIN = (
+    "lesson_started", "step_done", "step_skipped", "went_back", "repeated", "not_found", "looks_different", "hint_given",
+    "help_opened", "person_withdrawn", "unstuck", "paused", "resumed", "lesson_left", "language_changed", "device_changed",
+    "word_explained",
+)  # fmt: skip
+_GOOD = ("lesson_finished", "person_helped")
+_TROUBLE = ("stuck", "person_asked", "worry_told", "tricked_told", "danger_told")
+_TRUSTED = ("tricked_told", "danger_told")
+_SURE = ("1", "2", "3")
 
 
-def _words(event: sqlite3.Row, lessons: Lessons, trusted: bool) -> tuple[str, str]:
+def _words(event: sqlite3.Row, lessons: Lessons, trusted: bool, say: ReportWords) -> tuple[str, str]:
     name = event["name"]
     facts = lessons.get(event["lesson"], UNKNOWN)
     number, total = facts.number(event["step"], event["system"])
-    title = facts.step(event["step"], "en")
-    step = f"step {number} of {total}, “{title}”" if number else f"“{title}”" if title else "the beginning"
-    lesson = facts.title("en") or event["lesson"] or "a lesson"
+    title = facts.step(event["step"], say.language)
+    key = "story.at_step" if number else "story.at_old_step" if title else "story.at_beginning"
+    step = say(key, n=number, of=total, step=title)
+    lesson = facts.title(say.language) or event["lesson"] or say("story.a_lesson")
     detail: Mapping[str, str] = json.loads(event["detail"] or "{}")
     if trusted and name in _TRUSTED:
-        return _TRUSTED[name], "trouble"
-    for table, kind in ((_PLAIN, "plain"), (_GOOD, "good"), (_TROUBLE, "trouble")):
-        if name in table:
-            return table[name].format(lesson=lesson, step=step), kind
+        return say(f"story.trusted_{name}"), "trouble"
+    for names, kind in ((_PLAIN, "plain"), (_GOOD, "good"), (_TROUBLE, "trouble")):
+        if name in names:
+            return say(f"story.{name}", lesson=lesson, step=step), kind
     if name == "recall_answered":
         knew = detail.get("right") == "yes"
-        return (f"Still knew {lesson}.", "good") if knew else (f"Wants to do {lesson} once more.", "plain")
+        return (
+            (say("story.recalled", lesson=lesson), "good")
+            if knew
+            else (say("story.not_recalled", lesson=lesson), "plain")
+        )
     if name == "confidence_told" and detail.get("value") in _SURE:
-        return f"Felt {_SURE[detail['value']]} {detail.get('when', 'after')} {lesson}.", "plain"
+        when = "before" if detail.get("when") == "before" else "after"
+        return say(f"story.sure_{when}", how=say(f"story.sure_{detail['value']}"), lesson=lesson), "plain"
     if name == "visit_agreed" and detail.get("day"):
-        return f"Agreed to come back on {detail['day'][:10]}.", "plain"
+        return say("story.visit_agreed", day=detail["day"][:10]), "plain"
     return "", ""

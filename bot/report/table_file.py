@@ -10,13 +10,14 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from .rows import COLUMNS, Row
+from .words import words_in
 
 __all__ = ["FileCreateError", "write_xlsx"]
 
 WIDTHS = {"title": 34, "competences": 30, "learner": 24, "centre": 16, "lesson": 20}
 
 
-def write_xlsx(rows: Iterable[Row], path: Path, *, made: datetime) -> None:
+def write_xlsx(rows: Iterable[Row], path: Path, *, made: datetime, language: str = "en") -> None:
     """Times are UTC without a zone, as spreadsheets know no zones. No cell is a formula."""
     options = {
         "constant_memory": True,
@@ -24,14 +25,15 @@ def write_xlsx(rows: Iterable[Row], path: Path, *, made: datetime) -> None:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    words = words_in(language)
     book = xlsxwriter.Workbook(path, options)
     book.set_properties(
-        {"title": "Handrail: learners and lessons", "created": made.astimezone(UTC).replace(tzinfo=None)}
+        {"title": words("files.rows_title", day=words.date(made)), "created": made.astimezone(UTC).replace(tzinfo=None)}
     )
     head = book.add_format({"bold": True, "bg_color": "#E3EFEC", "bottom": 2})
     time = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     part = book.add_format({"num_format": "0.00"})
-    sheet = book.add_worksheet("Learners and lessons")
+    sheet = book.add_worksheet(words("files.rows_heading"))
     sheet.freeze_panes(1, 3)
     for number, name in enumerate(COLUMNS):
         sheet.set_column(number, number, WIDTHS.get(name, 20 if name.endswith("_utc") else 13))

@@ -10,6 +10,7 @@ from pathlib import Path
 from .found import FEWEST, MOST_NEEDS, CentreLine, Missed, Need, News, Report, Resting
 from .lessons import UNKNOWN, Lessons
 from .rows import moment, open_to_read
+from .words import words_in
 
 RECENT = timedelta(days=30)
 WEEK = timedelta(days=7)
@@ -25,16 +26,17 @@ def report(
     centre: str = "",
     learner: str = "",
     centres: bool = True,
+    language: str = "en",
 ) -> Report:
     """Everything on the first screen, of one centre or of all; with `learner` only why that one needs a person;
-    `centres`: also how they are, side by side. `at` is in the time zone of whoever reads it.
+    `centres`: also how they are, side by side; `language`: of the titles. `at` is in the time zone of whoever reads it.
     Raises ReportError."""
     found = Report(at)
     if not database.exists():
         return found
     connection = open_to_read(database)
     try:
-        reader = _Reader(connection, lessons or {}, names, at, centre, learner)
+        reader = _Reader(connection, lessons or {}, names, at, centre, learner, language)
         if learner:
             found.needs = reader.needs()
             return found
@@ -75,15 +77,17 @@ def many(count: int) -> int | None:
     return count if count >= FEWEST or count == 0 else None
 
 
-def short(learner: str) -> str:
-    return f"Learner {learner[:6]}"
+def short(learner: str, language: str = "en") -> str:
+    return words_in(language)("who.unnamed", id=learner[:6])
 
 
 class _Reader:
     def __init__(
-        self, connection: sqlite3.Connection, lessons: Lessons, names: bool, at: datetime, centre: str, learner: str
-    ) -> None:
+        self, connection: sqlite3.Connection, lessons: Lessons, names: bool, at: datetime, centre: str, learner: str,
+        language: str,
+    ) -> None:  # fmt: skip
         self._db, self._lessons, self._names, self._at, self._centre = connection, lessons, names, at, centre
+        self._language = language
         self._here = "l.id = :one" if learner else "l.centre = :centre" if centre else "1"
         self._given = {"centre": centre, "one": learner, "now": text_of(at), "week": text_of(at - WEEK)}
 
@@ -131,8 +135,8 @@ class _Reader:
         return Need(
             self._who(record), record["id"], record["centre"], record["need"],
             moment(record["need_since"]) or self._at,
-            facts.title("en") or record["need_lesson"],
-            facts.step(step, "en") if step else "", facts.number(step, record["system"]), record["need_misses"],
+            facts.title(self._language) or record["need_lesson"],
+            facts.step(step, self._language) if step else "", facts.number(step, record["system"]), record["need_misses"],
             record["language"], record["system"],
             *((taken[0]["taken_by"], moment(taken[0]["taken_at"]), taken[0]["taker"]) if taken else ()),
         )  # fmt: skip
@@ -173,7 +177,7 @@ class _Reader:
                 record["id"],
                 News(
                     self._who(record), record["id"], record["what"], self._title(record["lesson"]),
-                    record["volunteers"] == "yes" and not record["said"],
+                    self._named(record) and record["volunteers"] == "yes" and not record["said"],
                 ),
             )  # fmt: skip
         return list(by_person.values())[: MOST + 1]
@@ -186,7 +190,7 @@ class _Reader:
         met = self._people("reached", list({lesson for _, lesson, _ in worst}), since)
         return [
             Missed(
-                lesson, self._title(lesson), self._lessons.get(lesson, UNKNOWN).step(step, "en"),
+                lesson, self._title(lesson), self._lessons.get(lesson, UNKNOWN).step(step, self._language),
                 self._lessons.get(lesson, UNKNOWN).number(step, ""), missed, max(missed, met.get((lesson, step), 0)),
             )
             for missed, lesson, step in worst
@@ -216,7 +220,10 @@ class _Reader:
         ]  # fmt: skip
 
     def _who(self, record: sqlite3.Row) -> str:
-        return str(record["name"]) if self._names and record["name"] else short(record["id"])
+        return str(record["name"]) if self._named(record) else short(record["id"], self._language)
+
+    def _named(self, record: sqlite3.Row) -> bool:
+        return bool(self._names and record["name"])
 
     def _title(self, lesson: str) -> str:
-        return self._lessons.get(lesson, UNKNOWN).title("en") or lesson
+        return self._lessons.get(lesson, UNKNOWN).title(self._language) or lesson

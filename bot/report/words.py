@@ -1,128 +1,106 @@
-"""The report's sentences: the same on the page, on paper, in the messenger and in the terminal."""
+"""The report's sentences: the same on the page, on paper, in the messenger and in the terminal. Each takes its words from
+`bot/phrases/volunteers/<language>.toml`."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import cache
+
+from bot.phrases.words import Words
 
 from .found import FEWEST, Missed, Need, News, Report, Resting
 
-# What everybody may read. That somebody was tricked, or is in danger, is for the one who takes the card and for
-# coordinators.
-REASONS = {
-    "danger": "needs a call today",
-    "tricked": "needs a call today",
-    "worry": "sounded low",
-    "person": "asked for a person",
-    "stuck": "stuck",
-}
-TO_THE_TAKER = {"danger": "spoke of danger", "tricked": "was tricked, or fears it"}
 # How long it is likely to take, in minutes.
 MINUTES = {"danger": 20, "tricked": 20, "worry": 2, "person": 10, "stuck": 10}
-WHAT_TO_DO = {
-    "danger": "Please ring, or go there.",
-    "tricked": "Please ring. The first ten minutes matter: hang up on the other, ring the bank, stay with them.",
-    "worry": "A kind word may be enough.",
-}
-NUMBERS = ("Nobody", "One person", "Two people", "Three people", "Four people", "Five people", "Six people")
-SYSTEMS = {"android": "Android phone", "iphone": "iPhone", "harmonyos": "Huawei phone"}
-LANGUAGES = {
-    "ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "ru": "Russian", "zh": "Chinese",
-}  # fmt: skip
+TOLD_WHERE = ("stuck", "person", "worry")
 
 
-def reason(need: Need, *, trusted: bool = False) -> str:
-    """`trusted`: for the one who took the card, or a coordinator; never on paper."""
-    return (TO_THE_TAKER.get(need.reason) if trusted else None) or REASONS.get(need.reason, "needs a person")
+class ReportWords(Words):
+    """The words of one language, and the sentences about what a report found."""
 
+    MINUTES = MINUTES
 
-def headline(found: Report) -> str:
-    many = found.needs_count
-    who = NUMBERS[many] if many < len(NUMBERS) else f"{many} people"
-    return f"{who} need{'s' if many < 2 else ''} a person today"
+    def reason(self, need: Need, *, trusted: bool = False) -> str:
+        """`trusted`: for the one who took the card, or a coordinator; never on paper."""
+        everybody = self.or_other(f"reason.{need.reason}", self("reason.other"))
+        return self.or_other(f"reason_told.{need.reason}", everybody) if trusted else everybody
 
+    def headline(self, found: Report) -> str:
+        return self.many("today.headline", found.needs_count)
 
-def order(found: Report) -> str:
-    if found.needs:
-        return "Urgent first, then whoever has waited longest. One visit is about 20 minutes."
-    return "A good day to say hello to somebody who is resting, or to pass on good news."
+    def order(self, found: Report) -> str:
+        return self("today.order" if found.needs else "today.order_none")
 
+    def what_to_do(self, reason: str) -> str:
+        return self.or_other(f"please.{reason}", "")
 
-def where(need: Need) -> list[tuple[str, bool]]:
-    """What happened there, in parts: (words, whether they stand out)."""
-    if need.reason not in ("stuck", "person", "worry") or not need.title:
-        words = WHAT_TO_DO.get(need.reason, "")
-        return [(words, False)] if words else []
-    parts: list[tuple[str, bool]] = [("In ", False), (need.title, True)]
-    if need.step:
+    def where(self, need: Need) -> list[tuple[str, bool]]:
+        """What happened there, in parts: (words, whether they stand out)."""
+        if need.reason not in TOLD_WHERE or not need.title:
+            words = self.what_to_do(need.reason)
+            return [(words, False)] if words else []
         number, total = need.number
-        parts += [(f", step {number} of {total}: " if number else ": ", False), (need.step, True)]
-    parts.append((".", False))
-    if need.misses:
-        parts.append((f" Missed it {times(need.misses)}.", False))
-    if need.reason == "worry":
-        parts.append((f" {WHAT_TO_DO['worry']}", False))
-    return parts
+        key = "say.in_lesson" if not need.step else "say.in_step" if number else "say.in_old_step"
+        told = [self(key, lesson=need.title, **({"step": need.step} if need.step else {}), n=number, of=total)]
+        if need.misses:
+            told.append(self("say.missed", times=self.times(need.misses)))
+        if need.reason == "worry":
+            told.append(self.what_to_do("worry"))
+        return parts(" ".join(told))
+
+    def about(self, need: Need) -> str:
+        """What a visitor should know: the language where it is not their own, the phone."""
+        known = []
+        if need.language not in ("", self.language):
+            known.append(self("say.speaks", language=self.language_name(need.language)))
+        if need.system:
+            known.append(self("say.phone", phone=self.phone(need.system)))
+        return " ".join(known)
+
+    def phone(self, system: str) -> str:
+        return self.or_other(f"system.{system}", system)
+
+    def minutes(self, reason: str) -> int:
+        return MINUTES.get(reason, 10)
+
+    def news(self, one: News) -> str:
+        """What follows the name."""
+        return self(f"say.news_{one.what}", lesson=one.title)
+
+    def resting(self, rest: Resting) -> str:
+        return self("say.rest_finished" if rest.finished else "say.rest_was_in", lesson=rest.title)
+
+    def missed(self, step: Missed) -> str:
+        # "9 of 10" would tell of one person.
+        if step.others_hidden:
+            return self("say.nearly_all", of=step.met)
+        return self("say.of_people", n=step.missed, of=step.met)
+
+    def few(self, count: int | None) -> str:
+        return self("say.few") if count is None else str(count or self("say.none"))
+
+    def unseen(self, found: Report) -> str:
+        if not found.unseen:
+            return ""
+        key = "today.unseen" if found.begun else "today.unseen_alone"
+        return self(f"{key}.{'many' if found.unseen >= FEWEST else 'one'}", n=found.unseen)
+
+    def detail(self, noted: str) -> str:
+        """What stands beside a note of who looked: a page, or a file as it is called."""
+        name = noted.removesuffix(" with names")
+        told = self.or_other(f"detail.{name.replace(', ', '_').replace(' ', '_')}", name)
+        return told if name == noted else f"{told} ({self('files.with_names')})"
+
+    def legend(self) -> str:
+        few = self("legend.few_means", fewest=FEWEST)
+        return " ".join((self("legend.stuck_means"), few, self("legend.no_ranks")))
 
 
-def about(need: Need) -> str:
-    """What a visitor should know: the language where it is not English, the phone."""
-    known = []
-    if need.language not in ("", "en"):
-        known.append(f"Speaks {LANGUAGES.get(need.language, need.language)}.")
-    if need.system:
-        known.append(f"{SYSTEMS.get(need.system, need.system)}.")
-    return " ".join(known)
+def parts(text: str) -> list[tuple[str, bool]]:
+    """ "In **Send a photo**." -> ("In ", False), ("Send a photo", True), (".", False)"""
+    return [(part, bool(n % 2)) for n, part in enumerate(text.split("**")) if part]
 
 
-def news(one: News) -> str:
-    """What follows the name."""
-    return f"finished “{one.title}”." if one.what == "finished" else f"can still do “{one.title}”, weeks later."
-
-
-def resting(rest: Resting) -> str:
-    return f"Finished “{rest.title}”." if rest.finished else f"Was in “{rest.title}”."
-
-
-def missed(step: Missed) -> str:
-    # "9 of 10" would tell of one person.
-    if step.others_hidden:
-        return f"nearly all of {step.met} people"
-    return f"{step.missed} of {step.met} people"
-
-
-def few(count: int | None) -> str:
-    return "few" if count is None else str(count or "none")
-
-
-def times(many: int) -> str:
-    return {1: "once", 2: "twice", 3: "three times"}.get(many, f"{many} times")
-
-
-def unseen(found: Report) -> str:
-    if not found.unseen:
-        return ""
-    who = f"{found.unseen} more people learn" if found.unseen >= FEWEST else "A few more people learn"
-    who = who if found.begun else who.replace(" more", "")
-    return f"{who} here who were not asked yet, or who do not wish to be shown."
-
-
-def since(then: datetime, now: datetime) -> str:
-    """In the time zone of `now`: of today the hour, of this week the day, else the date."""
-    there = then.astimezone(now.tzinfo)
-    days = (now.date() - there.date()).days
-    if days <= 0:
-        return f"since {there:%H:%M} today"
-    if days == 1:
-        return f"since {there:%H:%M} yesterday"
-    return f"since {there:%A}" if days < 7 else f"since {there.day} {there:%B}"
-
-
-def day(at: datetime) -> str:
-    """Thursday 12 November."""
-    return f"{at:%A} {at.day} {at:%B}"
-
-
-LEGEND = (
-    "Stuck: missed a step three times, or asked for a person there; it ends with the next step done. "
-    f'Numbers of fewer than {FEWEST} people are written as "few". Nobody is ranked here.'
-)
+@cache
+def words_in(language: str) -> ReportWords:
+    """English where there are no words in that language."""
+    return ReportWords(language)

@@ -169,8 +169,8 @@ KEPT = {
         _long(keeping.SENT_FILES),
     ),
     "volunteers": Kept(
-        "id name role centre made_at revoked_at duty_until morning morning_sent",
-        "volunteers: name, role, centre, until when on duty, when the morning message comes",
+        "id name role centre made_at revoked_at duty_until morning morning_sent language",
+        "volunteers: name, role, centre, language, until when on duty, when the morning message comes",
         "so that only they see the report, each what the role allows",
         "no end; who has left stays as a name in the list of who looked",
     ),

@@ -47,8 +47,8 @@ async def test_each_person_counts_once_a_step(tmp_path: Path) -> None:
     assert found.heat is not None
     first, second = found.heat.steps
     assert (first.number, first.title, first.reached) == (1, "Open the chat", 12)
-    assert [cell.words for cell in first.cells] == ["none", "none", "none", "none"]
-    assert [cell.words for cell in second.cells] == ["7", "5", "few", "none"]
+    assert [cell.many for cell in first.cells] == [0, 0, 0, 0]
+    assert [cell.many for cell in second.cells] == [7, 5, None, 0]
     assert (found.heat.line.begun, found.heat.line.finished) == (12, 6)
     assert found.heat.hard is not None and found.heat.hard.number == 2
 
@@ -58,7 +58,7 @@ async def test_stopped_is_away_for_fourteen_days_at_the_newest_step(tmp_path: Pa
     await write(tmp_path, *people, *[walked(n, hours=24 * 100) for n in range(20, 26)])
     found = figures(tmp_path / DATABASE, LESSONS, "", at=NOW)
     assert found.heat is not None
-    assert [step.cells[3].words for step in found.heat.steps] == ["none", "6"]
+    assert [step.cells[3].many for step in found.heat.steps] == [0, 6]
     assert found.heat.line.begun == 12, "longer ago than 90 days is not counted"
 
 

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.channels.web_guard import Refused, Tally, body_of, neighbourhood
 from bot.people import SESSION_LIFE, People, SignedIn, Volunteer
+from bot.phrases.words import Words, best_language
 from bot.report.pages import Pages
 
 COOKIE = "handrail_report"
@@ -37,6 +38,20 @@ class Visit:
     volunteer: Volunteer
     csrf: str
     at: datetime
+    language: str = "en"
+
+    @property
+    def words(self) -> Words:
+        return Words(self.language)
+
+
+def asked_language(request: Request) -> str:
+    """What the browser asks for, of the languages that volunteers can read."""
+    return best_language(request.headers.get("accept-language", ""))
+
+
+def words_for(request: Request) -> Words:
+    return Words(asked_language(request))
 
 
 class Door:
@@ -51,14 +66,15 @@ class Door:
     async def visit(self, request: Request, *, needs: str = "any") -> Visit:
         """`needs`: any, people (no writers), coordinator. Raises NotSignedIn, Refused."""
         if not self._requests.allows(neighbourhood(request), time.monotonic()):
-            raise Refused(429, "That was a lot at once. Please wait a minute.")
+            raise Refused(429, words_for(request)("no.too_many"))
         found = await self._signed_in(request)
         if found is None:
             raise NotSignedIn
         who = found.volunteer
+        language = who.language or asked_language(request)
         if (needs == "people" and not who.sees_people) or (needs == "coordinator" and not who.sees_all_centres):
-            raise Refused(403, "This page is not for your role. Whoever runs Handrail can change that.")
-        return Visit(request, who, found.csrf, self._now_at(who.centre))
+            raise Refused(403, Words(language)("no.role"))
+        return Visit(request, who, found.csrf, self._now_at(who.centre), language)
 
     async def form(self, request: Request, *, needs: str = "any") -> tuple[Visit, dict[str, str]]:
         """The fields of a form that one of our own pages sent. Raises NotSignedIn, Refused."""
@@ -67,7 +83,7 @@ class Door:
         body = (await body_of(request, LONGEST_FORM)).decode("utf-8", "replace")
         fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=40))
         if not hmac.compare_digest(fields.get("csrf", "").encode("utf-8", "replace"), visit.csrf.encode()):
-            raise Refused(403, "This form was too old. Please go back, load the page anew, and try once more.")
+            raise Refused(403, visit.words("no.old_form"))
         return visit, fields
 
     # Signing in and out
@@ -77,12 +93,11 @@ class Door:
         volunteer = await self._of_link(request)
         at = self._now_at(volunteer.centre if volunteer else "home")
         if volunteer is None:
-            return self._spent(at)
+            return self._spent(request, at)
+        words = Words(volunteer.language) if volunteer.language else words_for(request)
         html = self._pages.alone(
-            f"Hello {volunteer.name}",
-            "This signs you in on this device, for 30 days. The link works once.",
-            "You will see who needs a person today. What you see stays with you: please lock your screen.",
-            at=at, action=request.url.path, button="Sign in on this device",
+            words("door.hello", name=volunteer.name), words("door.signs_in"), words("door.you_will_see"), at=at,
+            action=request.url.path, button=words("door.sign_in"), language=words.language,
         )  # fmt: skip
         return as_page(html)
 
@@ -93,7 +108,8 @@ class Door:
         device = device_of(request.headers.get("user-agent", ""))
         signed = await self._people.sign_in_browser(token, device=device, at=self._now_at("home"))
         if signed is None:
-            return self._spent(self._now_at("home"))
+            return self._spent(request, self._now_at("home"))
+        await self._people.set_language(signed[0].id, asked_language(request), unless_chosen=True)
         answer = RedirectResponse("/report" if signed[0].sees_people else "/report/lessons", 303)
         answer.set_cookie(
             COOKIE, signed[1], max_age=int(SESSION_LIFE.total_seconds()), path=PATH, httponly=True, samesite="strict",
@@ -104,29 +120,30 @@ class Door:
     async def sign_out(self, request: Request) -> Response:
         visit, _ = await self.form(request)
         await self._people.sign_out(request.cookies.get(COOKIE, ""), at=visit.at)
-        answer = as_page(self._pages.alone("You are signed out", "Goodbye, and thank you.", at=visit.at))
+        answer = as_page(self._alone(visit.words, "door.signed_out", "door.goodbye", at=visit.at))
         answer.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="strict")
         return answer
 
-    def not_signed_in(self) -> Response:
-        lines = (
-            "Please open your one-time link on this device.",
-            "You have none, or it was opened already? Whoever runs Handrail makes a new one: handrail volunteer link",
+    def not_signed_in(self, request: Request) -> Response:
+        page = self._alone(words_for(request), "door.for_volunteers", "door.open_link", "door.no_link")
+        return as_page(page, 401)
+
+    def refused(self, request: Request, refused: Refused) -> Response:
+        words = words_for(request)
+        page = self._pages.alone(words("door.refused"), refused.why, at=self._now_at("home"), language=words.language)
+        return as_page(page, refused.status)
+
+    def not_here(self, request: Request) -> Response:
+        return as_page(self._alone(words_for(request), "door.no_page", "door.forgotten"), 404)
+
+    def _spent(self, request: Request, at: datetime) -> Response:
+        page = self._alone(words_for(request), "door.spent", "door.spent_why", "door.spent_new", at=at)
+        return as_page(page, 410)
+
+    def _alone(self, words: Words, heading: str, *lines: str, at: datetime | None = None) -> str:
+        return self._pages.alone(
+            words(heading), *map(words, lines), at=at or self._now_at("home"), language=words.language
         )
-        return as_page(self._pages.alone("This page is for volunteers", *lines, at=self._now_at("home")), 401)
-
-    def refused(self, refused: Refused) -> Response:
-        return as_page(self._pages.alone("That did not work", refused.why, at=self._now_at("home")), refused.status)
-
-    def not_here(self) -> Response:
-        return as_page(self._pages.alone("There is no such page", "Perhaps the learner was forgotten.", at=self._now_at("home")), 404)  # fmt: skip
-
-    def _spent(self, at: datetime) -> Response:
-        lines = (
-            "Each link opens once, within three days, so that nobody else can use it.",
-            "Whoever runs Handrail makes you a new one: handrail volunteer link",
-        )
-        return as_page(self._pages.alone("This link does not open any more", *lines, at=at), 410)
 
     async def _signed_in(self, request: Request) -> SignedIn | None:
         cookie = request.cookies.get(COOKIE, "")
@@ -138,7 +155,7 @@ class Door:
         """Raises Refused for an address from which too many wrong links came: then even a right one waits."""
         who, now = neighbourhood(request), time.monotonic()
         if self._wrong.full(who, now) or self._wrong_by_all.full("all", now):
-            raise Refused(429, "That were many links that do not open. Please wait ten minutes, then try once more.")
+            raise Refused(429, words_for(request)("no.wrong_links"))
         volunteer = await self._people.of_link(request.path_params["token"][:100], at=self._now_at("home"))
         if volunteer is None:
             self._wrong.allows(who, now)
@@ -149,21 +166,21 @@ class Door:
         own = {(request.headers.get("host") or "").lower(), urlsplit(self._public_url).netloc.lower()} - {""}
         origin = request.headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() not in own:
-            raise Refused(403, "This came from another site.")
+            raise Refused(403, words_for(request)("no.other_site"))
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            raise Refused(403, "This came from another site.")
+            raise Refused(403, words_for(request)("no.other_site"))
 
 
 def device_of(agent: str) -> str:
-    """ "Firefox on Android": enough to know one's own again."""
+    """ "Firefox, Android": enough to know one's own again; "" where neither is known."""
     browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
     systems = (
         ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
         ("Linux", "Linux"),
     )  # fmt: skip
-    browser = next((name for mark, name in browsers if mark in agent), "A browser")
+    browser = next((name for mark, name in browsers if mark in agent), "")
     system = next((name for mark, name in systems if mark in agent), "")
-    return f"{browser} on {system}" if system else browser
+    return ", ".join(part for part in (browser, system) if part)
 
 
 def as_page(html: str, status: int = 200) -> HTMLResponse:

@@ -27,18 +27,11 @@ from .door import Visit
 if TYPE_CHECKING:
     from .routes import Screens
 
+# File -> the words that say what it is.
 LIST = (
-    ("report.xlsx", "Excel", "For Excel, LibreOffice or Numbers."),
-    (
-        "report.csv",
-        "CSV",
-        "For any spreadsheet or statistics program. What each column means stands in docs/report.md.",
-    ),
-    ("report.pdf", "PDF", "The first screen, to send to a printer."),
-    ("report.html", "Printable page", "One file for a browser: who needs a person, and all rows."),
-    ("report.json", "JSON", "For a program."),
-    ("xapi.json", "xAPI statements", "For a learning record store. Always without names."),
-)
+    ("report.xlsx", "xlsx"), ("report.csv", "csv"), ("report.pdf", "pdf"), ("report.html", "html"), ("report.json", "json"),
+    ("xapi.json", "xapi"),
+)  # fmt: skip
 TYPES = {
     "report.csv": "text/csv; charset=utf-8", "report.json": "application/json", "report.html": "text/html; charset=utf-8",
     "report.pdf": "application/pdf", "xapi.json": "application/json",
@@ -60,7 +53,7 @@ class Files:
         visit = await self._door.visit(request, needs="people")
         name = request.path_params["name"]
         if name not in TYPES:
-            return self._door.not_here()
+            return self._door.not_here(request)
         names = request.query_params.get("names") == "yes" and name != "xapi.json"
         detail = f"{name}{' with names' if names else ''}"
         await self._house.people.note(visit.volunteer.id, "exported", detail=detail, at=visit.at)
@@ -72,7 +65,11 @@ class Files:
             "report.csv": lambda: as_csv(line.row for line in self._lines(visit, names)),
             "report.json": lambda: as_json(line.row for line in self._lines(visit, names)),
             "report.html": lambda: as_page(
-                self._report(visit, names), self._lines(visit, names), at=visit.at, place=self._place(visit)
+                self._report(visit, names),
+                self._lines(visit, names),
+                at=visit.at,
+                place=self._place(visit),
+                language=visit.language,
             ),
             "xapi.json": lambda: as_statements(self._lines(visit, False), home=self._house.public_url),
         }
@@ -86,21 +83,24 @@ class Files:
         folder = tempfile.TemporaryDirectory()
         path = Path(folder.name) / "report.xlsx"
         rows = (line.row for line in self._lines(visit, names))
-        await asyncio.to_thread(write_xlsx, rows, path, made=visit.at)
+        await asyncio.to_thread(write_xlsx, rows, path, made=visit.at, language=visit.language)
         return FileResponse(
             path, media_type=TYPES["report.xlsx"], filename="report.xlsx", background=BackgroundTask(folder.cleanup)
         )
 
     def _report(self, visit: Visit, names: bool) -> Report:
         house = self._house
-        return report(house.database, house.lessons(), names=names, at=visit.at, centre=visit.volunteer.own_centre)
+        return report(
+            house.database, house.lessons(), names=names, at=visit.at, centre=visit.volunteer.own_centre,
+            language=visit.language,
+        )  # fmt: skip
 
     def _pdf(self, visit: Visit, names: bool) -> bytes:
-        return as_pdf(self._report(visit, names), self._place(visit))
+        return as_pdf(self._report(visit, names), self._place(visit), language=visit.language)
 
     def _place(self, visit: Visit) -> str:
         who = visit.volunteer
-        return "All centres" if who.sees_all_centres else self._house.place(who.centre)
+        return visit.words("who.all_centres") if who.sees_all_centres else self._house.place(who.centre)
 
     async def lessons(self, request: Request) -> Response:
         """Where lessons get difficult, as numbers: what may be shown on the screen, and no more."""
@@ -113,8 +113,8 @@ class Files:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(("lesson", "step", "title", "reached", "missed", "looks_different", "help", "stopped"))
         database, known = self._house.database, self._house.lessons()
-        for line in figures(database, known, "", at=visit.at).lessons:
-            heat = figures(database, known, line.lesson, at=visit.at).heat
+        for line in figures(database, known, "", at=visit.at, language=visit.language).lessons:
+            heat = figures(database, known, line.lesson, at=visit.at, language=visit.language).heat
             for step in heat.steps if heat else ():
                 cells = ("few" if cell.many is None else cell.many for cell in step.cells)
                 writer.writerow((line.lesson, step.step, step.title, step.reached or "few", *cells))
@@ -132,7 +132,7 @@ class Files:
         visit, learner = await self._screens.looks_at(request)
         png, what, key = await asyncio.to_thread(self._badge, visit, learner, request.path_params["lesson"])
         if self._house.certificate is None:
-            raise Refused(404, "Certificates are not made here.")
+            raise Refused(404, visit.words("no.certificate"))
         day = what.at.astimezone(visit.at.tzinfo)
         words = {
             "name": what.name, "title": what.title, "goal": what.goal, "centre": what.issuer, "key": key,
@@ -149,9 +149,9 @@ class Files:
         found = story(house.database, house.lessons(), learner, names=True, at=visit.at)
         row = next((one for one in found.lessons if one.lesson == lesson), None) if found else None
         if found is None or row is None or row.completed_utc is None or not found.by_name:
-            raise Refused(404, "Badges are for a finished lesson, and for somebody who agreed to be named.")
+            raise Refused(404, visit.words("no.badge_for"))
         if house.badge_picture is None or house.data is None:
-            raise Refused(404, "Badges are not made here.")
+            raise Refused(404, visit.words("no.badge"))
         facts = house.lessons().get(lesson)
         what = Achieved(
             lesson, row.title, (facts.goal(found.line.language) if facts else "") or row.title, found.line.who,

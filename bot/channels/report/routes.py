@@ -16,6 +16,7 @@ from bot.channels.web_guard import Refused
 from bot.channels.web_pages import STATIC, fresh
 from bot.people import PeopleError
 from bot.people.first_minutes import doings
+from bot.phrases.words import Words, languages
 from bot.report import (
     STATUSES,
     ReportError,
@@ -83,20 +84,23 @@ class Screens:
             try:
                 return await answer(request)
             except NotSignedIn:
-                return self.door.not_signed_in()
+                return self.door.not_signed_in(request)
             except Refused as refused:
-                return self.door.refused(refused)
+                return self.door.refused(request, refused)
             except ReportError as error:
-                return self.door.refused(Refused(503, str(error)))
+                return self.door.refused(request, Refused(503, str(error)))
 
         return answered
 
     def show(self, visit: Visit, template: str, *, tab: str, **values: object) -> Response:
         who = visit.volunteer
-        place = "All centres" if who.sees_all_centres else self.house.place(who.centre)
-        said = SAID.get(visit.request.query_params.get("said", ""), "")
+        t = visit.words
+        place = t("who.all_centres") if who.sees_all_centres else self.house.place(who.centre)
+        asked = visit.request.query_params.get("said", "")
+        said = t(f"said.{asked.replace('-', '_')}") if asked in SAID else ""
         html = self.pages.page(
-            template, viewer=who, at=visit.at, tab=tab, place=place, csrf=visit.csrf, said=said, **values
+            template, viewer=who, at=visit.at, tab=tab, place=place, csrf=visit.csrf, said=said,
+            language=visit.language, **values,
         )  # fmt: skip
         return as_page(html)
 
@@ -108,7 +112,7 @@ class Screens:
             return RedirectResponse("/report/lessons", 303)
         found = await asyncio.to_thread(
             report, self.house.database, self.house.lessons(), names=True, at=visit.at,
-            centre=visit.volunteer.own_centre, centres=False,
+            centre=visit.volunteer.own_centre, centres=False, language=visit.language,
         )  # fmt: skip
         await self.house.people.note(visit.volunteer.id, "looked", detail="today", at=visit.at)
         return self.show(
@@ -129,7 +133,7 @@ class Screens:
     async def take(self, request: Request) -> Response:
         visit, learner = await self._about_somebody(request)
         if self.house.hand_over is None:
-            raise Refused(404, "Nobody can be taken here.")
+            raise Refused(404, visit.words("no.take"))
         said = await self.house.hand_over.take(learner, visit.volunteer, at=visit.at)
         await self.house.people.note(visit.volunteer.id, "took", learner=learner, detail=said, at=visit.at)
         return RedirectResponse("/report?said=taken", 303)
@@ -155,7 +159,9 @@ class Screens:
             lessons=house.paths[path][1] if path else (), news=asked.get("news") == "yes",
             page=int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
         )  # fmt: skip
-        found = await asyncio.to_thread(learners, house.database, house.lessons(), wanted, names=True, at=visit.at)
+        found = await asyncio.to_thread(
+            learners, house.database, house.lessons(), wanted, names=True, at=visit.at, language=visit.language
+        )
         await house.people.note(who.id, "looked", detail="learners", at=visit.at)
         centres = await asyncio.to_thread(centres_of, house.database) if who.sees_all_centres else ()
 
@@ -171,22 +177,31 @@ class Screens:
     async def learner(self, request: Request) -> Response:
         visit, learner = await self.looks_at(request)
         house, who = self.house, visit.volunteer
-        need = await asyncio.to_thread(one_need, house.database, house.lessons(), learner, names=True, at=visit.at)
+        need = await asyncio.to_thread(
+            one_need, house.database, house.lessons(), learner, names=True, at=visit.at, language=visit.language
+        )
         trusted = who.sees_all_centres or bool(need and need.taken_by == who.id)
         found = await asyncio.to_thread(
-            story, house.database, house.lessons(), learner, names=True, at=visit.at, trusted=trusted
+            story,
+            house.database,
+            house.lessons(),
+            learner,
+            names=True,
+            at=visit.at,
+            trusted=trusted,
+            language=visit.language,
         )
         if found is None:
-            return self.door.not_here()
+            return self.door.not_here(request)
         looked = await house.people.looked(learner=learner, most=20) if who.sees_all_centres else ()
         return self.show(
             visit, "learner.html", tab="/report/learners", found=found, trusted=trusted, looked=looked,
-            can_take=house.hand_over is not None, title_of=self._title,
+            can_take=house.hand_over is not None, title_of=lambda lesson: self._title(lesson, visit.language),
         )  # fmt: skip
 
-    def _title(self, lesson: str) -> str:
+    def _title(self, lesson: str, language: str) -> str:
         facts = self.house.lessons().get(lesson)
-        return facts.title("en") if facts else lesson
+        return facts.title(language) if facts else lesson
 
     async def looks_at(self, request: Request) -> tuple[Visit, str]:
         """The learner of the address, if this volunteer may see them; that they looked is noted. Raises Refused."""
@@ -194,7 +209,7 @@ class Screens:
         learner = request.path_params["learner"]
         centre = await asyncio.to_thread(self._centre_of, learner)
         if centre is None or not visit.volunteer.sees(centre):
-            raise Refused(404, "There is no such learner any more.")
+            raise Refused(404, visit.words("no.learner"))
         await self.house.people.note(visit.volunteer.id, "looked", learner=learner, at=visit.at)
         return visit, learner
 
@@ -204,16 +219,22 @@ class Screens:
         visit = await self.door.visit(request)
         chosen = request.path_params.get("lesson", "")[:64]
         found = await asyncio.to_thread(
-            figures, self.house.database, self.house.lessons(), chosen, at=visit.at, planned=self.house.planned
+            figures,
+            self.house.database,
+            self.house.lessons(),
+            chosen,
+            at=visit.at,
+            planned=self.house.planned,
+            language=visit.language,
         )
         if chosen and found.heat is None:
-            return self.door.not_here()
+            return self.door.not_here(request)
         return self.show(visit, "lessons.html", tab="/report/lessons", found=found)
 
     async def centres(self, request: Request) -> Response:
         visit = await self.door.visit(request, needs="people")
         house, at = self.house, visit.at
-        found = await asyncio.to_thread(report, house.database, house.lessons(), at=at)
+        found = await asyncio.to_thread(report, house.database, house.lessons(), at=at, language=visit.language)
         duty: dict[str, str] = {}
         waiting: dict[str, int] = {}
         if visit.volunteer.sees_all_centres:
@@ -236,6 +257,7 @@ class Screens:
             visit, "you.html", tab="/report/you", duty_until=until and until.astimezone(visit.at.tzinfo),
             chats=await people.chats_of(who.id), sign_ins=await people.sign_ins(who.id, at=visit.at),
             notes=await people.looked(most=100) if who.sees_all_centres else (),
+            languages=[(code, Words(code)("language.name")) for code in languages()],
         )  # fmt: skip
 
     async def first(self, request: Request) -> Response:
@@ -255,8 +277,10 @@ class Screens:
         elif "morning" in fields:
             try:
                 await people.set_morning(who, "" if fields.get("no_morning") else fields["morning"])
-            except PeopleError as error:
-                raise Refused(400, str(error)) from None
+            except PeopleError:
+                raise Refused(400, visit.words("no.clock")) from None
+        elif fields.get("language") in languages():
+            await people.set_language(who, fields["language"])
         return RedirectResponse("/report/you?said=saved", 303)
 
     async def _about_somebody(self, request: Request) -> tuple[Visit, str]:
@@ -265,17 +289,11 @@ class Screens:
         learner = fields.get("learner", "")
         centre = await asyncio.to_thread(self._centre_of, learner)
         if centre is None or not visit.volunteer.sees(centre):
-            raise Refused(404, "There is no such learner any more.")
+            raise Refused(404, visit.words("no.learner"))
         return visit, learner
 
     def _centre_of(self, learner: str) -> str | None:
         return centre_of(self.house.database, learner) if re.fullmatch(r"[0-9a-f]{1,40}", learner) else None
 
 
-SAID = {
-    "helped": "Noted. Thank you for helping.",
-    "taken": "It is yours. The others see your name on it.",
-    "well-done": "Said. They will be glad.",
-    "not-said": "Not sent: somebody said it this week already, or they do not wish for messages.",
-    "saved": "Saved.",
-}
+SAID = ("helped", "taken", "well-done", "not-said", "saved")
