@@ -45,7 +45,7 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "bot.channels.report",
-        ("bot.channels", "bot.messages", "bot.store", "bot.people", "bot.report", "bot.phrases", "bot.faults"),
+        ("bot.classes", "bot.channels", "bot.messages", "bot.store", "bot.people", "bot.report", "bot.phrases", "bot.faults"),
     ),
     (
         "bot.channels",
@@ -61,6 +61,18 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("bot.store", ("bot.store", "bot.messages")),
+    (
+        "bot.classes",
+        (
+            "bot.classes",
+            "bot.messages",
+            "bot.store",
+            "bot.people",
+            "bot.conversation",
+            "bot.phrases",
+            "lessons.model",
+        ),
+    ),
     ("bot.people", ("bot.people", "bot.messages", "bot.store", "bot.phrases", "bot.conversation.waking")),
     ("bot.report", ("bot.report", "bot.phrases")),
     ("media", ("media", "lessons.model")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import choosing, coming_back, meeting, people, trip
+from bot.conversation import choosing, classroom, coming_back, meeting, people, trip
 from bot.conversation.scene import Scene
 from bot.conversation.trouble import IN_DANGER, IN_TRICKED, asked_name
 
@@ -37,6 +37,7 @@ def look_around(scene: Scene) -> None:
         scene.set(centre=start[2:])
     if start.startswith("l-"):
         scene.set(wanted=start[2:])
+    classroom.look_around(scene)
     _mend_place(scene)
 
 
@@ -115,7 +116,10 @@ def _first_meeting(scene: Scene, opened: bool) -> bool:
         return True
     if scene.session.wanted and scene.house.catalogue.lesson(scene.session.wanted, scene.language):
         meeting.served_first(scene)
-        choosing.start(scene, scene.session.wanted)
+        if classroom.hello(scene):
+            classroom.begin(scene)
+        else:
+            choosing.start(scene, scene.session.wanted)
         return True
     if opened or heard.choice or heard.intent in SERVED_LATER:
         scene.open("begin")
@@ -128,7 +132,9 @@ def _first_meeting(scene: Scene, opened: bool) -> bool:
 def _opened_again(scene: Scene) -> bool:
     """/start once more, or the page opened anew."""
     wanted = scene.session.wanted
-    if scene.message and scene.message.start.startswith("l-") and wanted:
+    if classroom.came_in(scene) and scene.known.in_class:
+        classroom.opened_again(scene)
+    elif scene.message and scene.message.start.startswith("l-") and wanted:
         choosing.start(scene, wanted)
     elif scene.note("met"):
         coming_back.welcome(scene)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import arriving, day_after, my_data, next_time, people, spoken, taps
+from bot.conversation import arriving, classroom, day_after, my_data, next_time, people, spoken, taps
 from bot.conversation.danger import emergency
 from bot.conversation.doubts import looks_like_a_trick
 from bot.conversation.house import Catalogue, Centres, House, Phrases
@@ -77,7 +77,9 @@ class Conversation:
         scene = self._scene(session, at, known, Understanding("greet"))
         arriving.look_around(scene)
         scene.mark("who_asked")
-        if session.asked:
+        if session.asked and classroom.hello(scene):
+            classroom.begin(scene)
+        elif session.asked:
             arriving.welcome(scene)
         else:
             people.newcomer(scene)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.conversation import checks, knowing, lesson, trip
+from bot.conversation import checks, classroom, knowing, lesson, trip
 from bot.conversation.scene import Asked, Handler, Scene
 
 REST_AFTER_LESSONS = 2
@@ -132,6 +132,8 @@ def _no_name(scene: Scene) -> None:
 
 
 def _name_past(scene: Scene) -> None:
+    if scene.note("new_here") and classroom.name_told(scene):
+        return None
     if scene.note("new_here"):
         return scene.open("begin")
     scene.open("remember" if "remember" not in scene.session.consents else "choose")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation import classroom
 from bot.conversation.scene import Asked, Scene
 
 NEW = "new"
@@ -67,6 +68,7 @@ def newcomer(scene: Scene) -> None:
     """The first words to somebody who joins a phone that others use already."""
     names = [p.name for p in scene.known.people if p.name]
     scene.say("who_here.welcome_beside" if names else "who_here.welcome", name=names[0] if names else "")
+    classroom.hello(scene)
     scene.mark("new_here")
     scene.open("name")
 
