@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Served, answer, settled, to_step, until
 from tests.browser.states import a_photograph, card_entry, who_is_here, write
+from tests.web.standins import LINK
 
 pytestmark = pytest.mark.browser
 OLD = {
@@ -259,6 +260,17 @@ def test_a_browser_without_later_inventions_still_works(visit, browser, own: Ser
     page.get_by_text("There may be a small one on your keyboard").wait_for()
     assert errors == []
     context.close()
+
+
+def test_a_link_for_somebody_of_theirs_is_copied(visit) -> None:
+    page: Page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page.fill("#words", "invite")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send the link").click()
+    page.get_by_text("The link is copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == LINK
 
 
 def test_a_shared_computer_keeps_nothing_and_finds_the_place_by_card(visit, serve) -> None:

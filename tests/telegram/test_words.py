@@ -95,3 +95,11 @@ def test_a_button_never_carries_more_than_telegram_takes() -> None:
         123456, [Button("next", "Done"), Button("x" * 80, "Long"), Button("说" * 30, "长"), Button("a", " ")]
     )
     assert [b.label for b in buttons] == ["Done"]
+
+
+def test_a_link_is_passed_on_by_telegrams_own_page_and_only_where_there_is_one() -> None:
+    share = (Button("share", "Send the link"),)
+    [button] = tap_buttons(3, share, "https://t.me/a_bot?start=f-x&y")
+    assert button.address == "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fa_bot%3Fstart%3Df-x%26y"
+    assert tap_buttons(3, share)[0].address == ""
+    assert tap_buttons(3, (Button("next", "Done"),), "https://t.me/x")[0].address == ""

@@ -16,6 +16,7 @@ from bot.messages import Button, Known, Message, Place, Reply, Session, Turn
 from bot.store import Incoming, Parcel, Store
 from lessons.model import Picture
 
+LINK = "https://handrail.example/f/abc"
 SAYINGS = {
     "en": {
         "hello": "Hello. I am Handrail, from Elm Street Library, telephone 020 7946 0123.\n\nI show you your phone, one "
@@ -104,6 +105,9 @@ class ScriptedTutor:
             return _ask(session, session.asked)
         if message.text == "wait":
             return Turn(replace(session, turn=session.turn + 1), (Reply(said["wait"], aside=True),))
+        if message.text == "invite":
+            link = Reply(LINK, share=LINK, buttons=(Button("share", "Send the link"), Button("help", "Help")))
+            return Turn(replace(session, turn=session.turn + 1, choices=link.buttons), (link,))
         if message.text == "tricked":
             return _ask(session, "urgent")
         if message.text == "larger":
