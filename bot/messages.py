@@ -264,20 +264,6 @@ class InClass:
 
 
 @dataclass(frozen=True)
-class InClass:
-    """The running class in which this learner sits: `volunteer` is the name of whoever leads it, `seat` their number.
-    `tablet`: they came to a screen that several share; `shared`: somebody else of this chat sits there too."""
-
-    id: str
-    lesson: str
-    volunteer: str
-    seat: int
-    tablet: bool = False
-    shared: bool = False
-    hand_up: bool = False
-
-
-@dataclass(frozen=True)
 class Known:
     """What the store knows of this learner when a message comes: handed in, never fetched by the core."""
 

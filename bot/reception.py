@@ -64,7 +64,8 @@ def _now() -> datetime:
 
 
 class Reception:
-    """`on_parcels` gets every answer, in order within a chat. `look` finds secrets. `sorry`: what is said, by
+    """`on_parcels` gets every answer, in order within a chat. `look` finds secrets; `take_out` takes away what was asked
+    for and is to be kept elsewhere, before anything is committed. `sorry`: what is said, by
     language, where an answer failed twice."""
 
     def __init__(
@@ -76,6 +77,7 @@ class Reception:
         look: Callable[[str, str], Finding],
         sorry: Mapping[str, str],
         on_exchange: Callable[[Exchange], None] = lambda exchange: None,
+        take_out: Callable[[Incoming], Awaitable[Incoming]] | None = None,
         clock: Callable[[], datetime] = _now,
         pause: float = 0.5,
     ) -> None:
@@ -85,6 +87,7 @@ class Reception:
         self._look = look
         self._sorry = sorry
         self._on_exchange = on_exchange
+        self._take_out = take_out
         self._clock = clock
         self._pause = pause
         self._lanes: dict[str, deque[_Job]] = {}
@@ -127,6 +130,8 @@ class Reception:
 
     async def _cut(self, incoming: Incoming) -> Incoming:
         """The same without its secrets. What cannot be looked through is kept without its words."""
+        if self._take_out is not None and incoming.message.text:
+            incoming = await self._take_out(incoming)
         message = incoming.message
         if not message.text:
             return incoming

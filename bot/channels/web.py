@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.web_api import COOKIE, Api
 from bot.channels.web_chat import Chats
-from bot.channels.web_doors import Bounds, Clock, Keeps, Makes, Measure, Presents, Receives, now_utc
+from bot.channels.web_doors import Bounds, Clock, Fetch, Keeps, KeepUpload, Makes, Measure, Presents, Receives, now_utc
 from bot.channels.web_guard import Refused, StrictHeaders
 from bot.channels.web_lan import lan_url
 from bot.channels.web_pages import STATIC, Pages
@@ -39,11 +39,14 @@ def make_app(
     clock: Clock = now_utc,
     extra_routes: Sequence[BaseRoute] = (),
     health: Health | None = None,
+    fetch: Fetch | None = None,
+    keep_upload: KeepUpload | None = None,
 ) -> Starlette:
     """The page and its API. `app.state.chats.wake(chat)` tells a waiting page of news; `.stop()` lets all go.
 
     `shared`: every page is a shared computer's. `cover_after`: seconds untouched before such a page covers itself.
-    `health`: what /healthz says; its "ok" decides between 200 and 503.
+    `fetch`: what lies behind the handle of a file that somebody else sent; `keep_upload`: keeps a file for whoever holds
+    the chat, or says "" and keeps nothing. `health`: what /healthz says; its "ok" decides between 200 and 503.
     """
     page = _Page(
         reception,
@@ -57,6 +60,8 @@ def make_app(
         bounds or Bounds(),
         clock,
         health,
+        fetch,
+        keep_upload,
     )
     routes: list[BaseRoute] = [
         Route("/", page.show),
@@ -68,6 +73,7 @@ def make_app(
         *page.api.routes(),
         Route("/picture/{name}/{part}.png", page.picture),
         Route("/voice/{name}.mp3", page.voice),
+        Route("/passed/{name}", page.passed),
         Mount("/static", StaticFiles(directory=STATIC)),
         *extra_routes,
     ]
@@ -94,16 +100,19 @@ class _Page:
         bounds: Bounds,
         clock: Clock,
         health: Health | None,
+        fetch: Fetch | None,
+        keep_upload: KeepUpload | None,
     ) -> None:
-        self._health = health
+        self._health, self._fetch = health, fetch
         self._public_url, self._shared, self._store = public_url, shared, store
         self._labels = Labels.load()
         self._pages = Pages(self._labels, public_url, cover_after)
         self._shelf = Shelf(studio)
         self.chats = Chats(reception, store, conversation, self._shelf, clock, bounds)
         self.api = Api(
-            self.chats, self._labels, bounds, measure=measure, public_url=public_url, shared=shared, clock=clock
-        )
+            self.chats, self._labels, bounds, measure=measure, public_url=public_url, shared=shared, clock=clock,
+            keep_upload=keep_upload,
+        )  # fmt: skip
 
     # Pages
 
@@ -168,6 +177,16 @@ class _Page:
         if path is None:
             raise HTTPException(404)
         return FileResponse(path, media_type="audio/mpeg", headers={"cache-control": "private, max-age=86400"})
+
+
+    async def passed(self, request: Request) -> Response:
+        """What somebody else sent to this learner, such as a volunteer's voice message."""
+        self.api.count(request)
+        handle = self._shelf.passed(request.path_params["name"])
+        found = await self._fetch(handle, "mp3") if handle and self._fetch else None
+        if found is None:
+            raise HTTPException(404)
+        return Response(found.data, media_type=found.type, headers={"cache-control": "private, no-store"})
 
 
 def _id(text: str) -> str:

@@ -8,6 +8,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -15,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web_chat import Chats, message_from_page
-from bot.channels.web_doors import Bounds, Clock, Measure
+from bot.channels.web_doors import Bounds, Clock, KeepUpload, Measure
 from bot.channels.web_guard import MARK, Refused, Tally, body_of, check_same_site, json_of, neighbourhood
 from bot.channels.web_words import PICTURE_WORDS, Labels, tags
 from bot.faults import described
@@ -41,7 +42,9 @@ class Api:
         public_url: str,
         shared: bool,
         clock: Clock,
+        keep_upload: KeepUpload | None = None,
     ) -> None:
+        self._keep_upload = keep_upload
         self._chats, self._labels, self._bounds = chats, labels, bounds
         self._measure, self._public_url, self._shared, self._clock = measure, public_url, shared, clock
         self._requests = Tally(bounds.requests_a_minute, 60)
@@ -103,7 +106,8 @@ class Api:
         return await self._hear(chat, table, self._message(table, chat, "tap", tap=Tap(turn, choice)))
 
     async def upload(self, request: Request) -> Response:
-        """A photograph or a voice message. It is looked at here and now, and never written anywhere."""
+        """A photograph or a voice message. It is looked at here and now, and never written anywhere, but for whoever
+        holds the chat."""
         chat = await self._chat(request)
         kind = UPLOADS.get(request.headers.get("content-type", "").split("/")[0].strip().lower())
         if kind is None:
@@ -114,7 +118,11 @@ class Api:
         if kind == "picture":
             await self._check_picture(data)
         table = {"id": request.query_params.get("id"), "after": _number(request.query_params.get("after", ""))}
-        return await self._hear(chat, table, self._message(table, chat, kind))
+        message = self._message(table, chat, kind)
+        if self._keep_upload is not None:
+            type = request.headers.get("content-type", "")
+            message = replace(message, file=await self._keep_upload(chat, kind, type, data, message.at))
+        return await self._hear(chat, table, message)
 
     async def now(self, request: Request) -> Response:
         chat = await self._chats.chat_of(request.cookies.get(COOKIE, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,19 @@ from lessons.model import Picture
 
 Clock = Callable[[], datetime]
 Measure = Callable[[bytes], "tuple[int, int] | None"]  # the first bytes of a picture -> (width, height) in pixels
+
+
+class Passed(Protocol):
+    """A voice or a picture that somebody else sent."""
+
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def type(self) -> str: ...
+
+
+Fetch = Callable[[str, str], Awaitable[Passed | None]]  # bot.people.files.Files.fetch
+KeepUpload = Callable[[str, str, str, bytes, datetime], Awaitable[str]]  # bot.people.handover.Handover.keep_upload
 
 
 def now_utc() -> datetime:

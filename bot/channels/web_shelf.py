@@ -34,6 +34,7 @@ class Shelf:
         self._studio, self._size = studio, size
         self._pictures: OrderedDict[str, Picture] = OrderedDict()
         self._voices: OrderedDict[str, Spoken] = OrderedDict()
+        self._passed: OrderedDict[str, str] = OrderedDict()
         self._salt = secrets.token_bytes(16)
         self._turnstile = asyncio.Semaphore(at_once)
 
@@ -48,6 +49,14 @@ class Shelf:
             return ""
         spoken = Spoken(lines, session.language, session.rate, reply.pace)
         return _keep(self._voices, _name(repr(astuple(spoken)), self._salt), spoken, self._size)
+
+    def put_passed(self, handle: str) -> str:
+        """What somebody else sent, such as a volunteer's voice message."""
+        return _keep(self._passed, _name(handle, self._salt), handle, self._size)
+
+    def passed(self, name: str) -> str:
+        """Its handle; "" if no reply has named it."""
+        return self._passed.get(name, "")
 
     async def picture(self, name: str, *, crop: bool) -> Path | None:
         """The PNG, or None if no reply has named it or it cannot be drawn."""

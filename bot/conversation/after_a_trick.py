@@ -19,23 +19,14 @@ _alone = asking("tricked_alone", "alone", "somebody_here", "person", lines=("tri
 def _is_alone(scene: Scene) -> None:
     if scene.centre.crisis:
         scene.say("tricked.listens", number=bold(scene.centre.crisis))
-    place_helps(scene)
+    help_.where_they_are(scene)
     scene.open("tricked_after")
 
 
 def _not_alone(scene: Scene) -> None:
     scene.say("tricked.good_company")
-    place_helps(scene)
+    help_.where_they_are(scene)
     scene.open("tricked_after")
-
-
-def place_helps(scene: Scene) -> None:
-    """The telephone of the place, and when somebody is there: what is true, and no more."""
-    centre = scene.centre
-    if centre.telephone and centre.name:
-        scene.say("person.ring", centre=centre.name, telephone=centre.telephone)
-        if when := help_.opening(scene, centre):
-            scene.say("person.opens", when=when)
 
 
 _after = asking("tricked_after", "good_night", "what_now", "person", lines=("tricked.same_men",))

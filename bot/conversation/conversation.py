@@ -118,8 +118,8 @@ class Conversation:
     def given_back(self, session: Session, *, at: datetime) -> Turn:
         """A person held the chat and has gone: on where they were."""
         scene = self._scene(replace(session, held_by=""), at, NOTHING_KNOWN)
-        scene.mark("person", "")
-        scene.mark("stuck", "")
+        for fact in ("person", "stuck", "number"):
+            scene.mark(fact, "")
         place = session.place
         scene.set(asked="step" if place and place.step not in ("", "end") else "choose", last_at=session.last_at)
         scene.open(scene.session.asked, brief=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import help as help_
-from bot.conversation.after_a_trick import place_helps
+from bot.conversation.help import where_they_are
 from bot.conversation.day_after import ask_tomorrow
 from bot.conversation.scene import Asked, Handler, Scene
 from bot.conversation.trouble import IN_DANGER, asked_name, asking, bold, held, saying
@@ -112,7 +112,7 @@ def _by_oneself(scene: Scene) -> None:
     scene.say("despair.not_alone")
     _crisis_line(scene)
     if help_.opening(scene, scene.centre) == scene.phrase("opens.now"):
-        place_helps(scene)
+        where_they_are(scene)
     if scene.centre.emergency:
         scene.say("despair.or_emergency", number=bold(scene.centre.emergency))
     scene.ask("danger_despair", "have_rung", "somebody_with_me", "person")
