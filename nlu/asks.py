@@ -16,6 +16,9 @@ from nlu.twins import near_twins, spaced
 ASKS = Path(__file__).parent / "asks"
 ENOUGH = {"en": 14, "zh": 14}  # asks for a lesson; in the other languages ENOUGH_ELSEWHERE
 ENOUGH_ELSEWHERE = 8
+# Below this likeness of all their words a pair is a contrast worth having, not a twin: one more word makes "answer a call"
+# into "answer a video call", which is another lesson.
+ALIKE = 85
 _TABLE = re.compile(r"^\s*\[\s*([^\]]+?)\s*\]")
 
 
@@ -100,6 +103,8 @@ def _near_twins(by_words: Mapping[str, Ask]) -> Iterator[Fault]:
     """Of each pair the later one."""
     words = list(by_words)
     for i, j, score in near_twins(words):
+        if fuzz.token_sort_ratio(words[i], words[j]) < ALIKE:
+            continue
         ask, twin = by_words[words[j]], by_words[words[i]]
         what = f"nearly {twin.text!r} of {twin.lesson} ({twin.path}:{twin.line}, {score:.0f})"
         yield Fault(ask.path, ask.line, f"{ask.text!r} is {what}; say it differently")
