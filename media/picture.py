@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from lessons.model import Picture
 from media import ring
 from media.closer import closer
-from media.drawing import flow, glass, home, maps, outside, paint, phone, talk
+from media.drawing import device, flow, glass, home, maps, outside, paint, phone, recents, shade, talk
 from media.drawing.board import Board
 from media.drawing.marks import Art, Box, Fill, Scene, Sign, Spot, Words
 from media.drawing.mirror import AS_THEY_ARE, from_the_right, mirror
@@ -34,14 +34,14 @@ LAYOUTS: Mapping[str, Callable[[View], Board]] = {
     "dialler": phone.dialler,
     "call": phone.call,
     "lock": phone.lock,
-    "shade": phone.shade,
-    "recents": phone.recents,
+    "shade": shade.shade,
+    "recents": recents.recents,
     "map": maps.maps,
     "menu": panel,
     "pin": outside.pin,
     "power": outside.power,
     "volume": outside.volume,
-    "device": outside.device,
+    "device": device.device,
 }
 OVER = ("dialog", "password", "menu", "volume")
 OWN_MOST = 1600

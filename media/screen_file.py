@@ -5,39 +5,24 @@ What may stand in a file is listed in media/screen_words.py and nowhere else; do
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from media.screen_values import WrongValue, as_written, nearest
 from media.screen_words import (
     ELEMENT_KEYS,
     EVERYWHERE,
     FIXED_ELEMENT_KEYS,
     FIXED_SCREEN_KEYS,
-    FLAG,
-    ICON,
-    ICONS,
     IDS,
-    KEY,
     KINDS,
-    LIST,
-    NUMBER,
     PHONES,
     SCREEN_KEYS,
-    SIGN_KEYS,
-    TEXT,
-    WORDS,
 )
-
-ICON_NAMES = Path(__file__).parent / "icons" / "names.json"
-# Trade marks that an icon set may contain: drawn neutrally instead, with the name in words beside them.
-NOT_OURS = {"bluetooth": "headphones", "android": "phone_android", "adb": "build", "ios": "smartphone"}
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -73,19 +58,6 @@ class ScreenFile:
     elements: tuple[ElementFile, ...] = ()
     path: str = ""
     by_id: Mapping[str, ElementFile] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=1)
-def icon_codes() -> Mapping[str, str]:
-    """Icon name -> the one character that draws it in the icon font."""
-    codes: dict[str, str] = json.loads(ICON_NAMES.read_text(encoding="utf-8"))
-    return {name: chr(int(code, 16)) for name, code in codes.items()}
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean ...?" where a known word is near, else the empty string."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.55)
-    return f'; did you mean "{found[0]}"?' if found else ""
 
 
 class Reader:
@@ -187,58 +159,14 @@ class Reader:
         return {key: self.value(n, key, value, keys[key]) for key, value in raw.items()}
 
     def value(self, n: int | None, key: str, value: Any, shape: str | tuple[str, ...]) -> Any:
-        if isinstance(shape, tuple):
-            if value not in shape:
-                raise self.fail(
-                    n, key, f'{key} = "{value}" is not known{nearest(str(value), shape)} ({", ".join(shape)})'
-                )
-        elif shape == WORDS:
-            return self.words(n, key, value)
-        elif shape == LIST:
-            if not isinstance(value, dict) or not all(isinstance(v, list) for v in value.values()):
-                raise self.fail(n, key, f'{key} lists words by language: {key} = {{ en = ["One", "Other"] }}')
-            return {language: tuple(str(word) for word in some) for language, some in value.items()}
-        elif shape == FLAG and not isinstance(value, bool):
-            raise self.fail(n, key, f"{key} is true or false, without quotation marks")
-        elif shape == NUMBER and (not isinstance(value, int | float) or isinstance(value, bool)):
-            raise self.fail(n, key, f"{key} is a number, without quotation marks")
-        elif shape == TEXT and not isinstance(value, str):
-            raise self.fail(n, key, f'{key} is words in quotation marks: {key} = "..."')
-        elif shape == KEY and value not in SIGN_KEYS and not (isinstance(value, str) and 0 < len(value) < 4):
-            words = f"key is one letter or digit of the keyboard, or one of {', '.join(SIGN_KEYS)}"
-            raise self.fail(n, key, words + nearest(str(value), SIGN_KEYS))
-        elif shape == ICON:
-            self.icon(n, key, value)
-        elif shape == ICONS:
-            for icon in self.ids(n, key, value):
-                self.icon(n, key, icon)
-            return tuple(value)
-        elif shape == IDS:
-            return self.ids(n, key, value)
-        return value
-
-    def words(self, n: int | None, key: str, value: Any) -> Mapping[str, str]:
-        """Words by language; one string stands for every language ("*")."""
-        if isinstance(value, str):
-            return {"*": value}
-        if not isinstance(value, dict) or not all(isinstance(v, str) and v.strip() for v in value.values()):
-            raise self.fail(n, key, f'{key} has words by language: {key} = {{ en = "Settings", zh = "设置" }}')
-        for language in value:
-            if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language):
-                raise self.fail(n, key, f'"{language}" under {key} is no language: en, zh, es, ...')
-        return value
-
-    def icon(self, n: int | None, key: str, name: Any) -> None:
-        for mark, instead in NOT_OURS.items():
-            if name != "ios_share" and (name == mark or str(name).startswith(mark + "_")):
-                raise self.fail(n, key, f'icon "{name}" is a trade mark and is not drawn; take "{instead}"')
-        if name not in icon_codes():
-            raise self.fail(n, key, f'no icon "{name}"{nearest(str(name), icon_codes())} (media/icons/names.json)')
+        try:
+            return as_written(key, value, shape)
+        except WrongValue as wrong:
+            raise self.fail(n, key, str(wrong)) from None
 
     def ids(self, n: int | None, key: str, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.fail(n, key, f'{key} is a list of names: {key} = ["one", "two"]')
-        return tuple(value)
+        found: tuple[str, ...] = self.value(n, key, value, IDS)
+        return found
 
     def check_links(self, elements: tuple[ElementFile, ...], by_id: Mapping[str, ElementFile], top: Layers) -> None:
         for n, element in enumerate(elements):

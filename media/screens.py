@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from lessons.model import MAKERS, PhoneName
-from media.screen_file import KINDS, ElementFile, Layers, ScreenError, ScreenFile, nearest, read_screen
+from media.screen_file import ElementFile, Layers, ScreenError, ScreenFile, read_screen
+from media.screen_values import nearest
+from media.screen_words import KINDS
 
 __all__ = ["Item", "ScreenError", "ScreenLibrary", "View", "load_screens"]
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 30.0  # seconds for one picture or message; the words have long gone out by then
 DRAW = "media.picture:draw"
-DRAWING = ("picture.py", "screens.py", "screen_file.py", "measure.py")
+DRAWING = ("picture.py", "ring.py", "closer.py", "screens.py", "screen_file.py", "screen_values.py", "screen_words.py")
 
 T = TypeVar("T")
 

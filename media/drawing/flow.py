@@ -12,6 +12,7 @@ from media.drawing.board import WITH_KEYBOARD, Board
 from media.drawing.keys import keyboard, keys_top, kind_of
 from media.drawing.letters import cap
 from media.drawing.marks import Box, Fill, Mark, Spot, Words, colour, shifted
+from media.drawing.rows import row
 from media.screens import Item, View
 
 ROWS = ("row",)
@@ -21,7 +22,7 @@ BAR_PARTS = ("top", "back", "tab", "floating", "swipe", "nav", "address", "contr
 RING_ROOM = ("heading", "button", "field", "search", "picture", "hero", "action", "product", "amount", "code", "line",
              "chip")  # fmt: skip
 ONE: Mapping[str, Callable[[Board, Item, Box], int]] = {
-    "row": made.row, "search": made.search, "section": made.section, "heading": made.heading, "note": made.note,
+    "row": row, "search": made.search, "section": made.section, "heading": made.heading, "note": made.note,
     "button": made.button, "field": made.field, "slider": made.slider, "sample": made.sample, "picture": made.picture,
     "line": things.line, "hero": things.hero, "amount": things.amount, "code": things.code, "video": things.video,
     "progress": things.progress, "alarm": times.alarm, "wheel": times.wheel, "month": times.month,

@@ -9,6 +9,7 @@ from media.drawing.swipes import covered
 from media.screens import Item, View
 
 ICON, TARGET_ICON = 206, 222
+LOW_ICON = 172  # over a name of two lines, so that the ring keeps clear of the row below
 COLUMN = 328
 NAME = 70
 
@@ -68,12 +69,13 @@ def one_row(board: Board, row: list[Item], y: int, keep_free: Box | None) -> Non
 def app(board: Board, item: Item, x: int, y: int, room: int = COLUMN - 14) -> None:
     """One small picture, its middle at x, its top at y."""
     is_target = item.id == board.target
-    size = TARGET_ICON if is_target else ICON
-    box = Box(x - size // 2, y + (ICON - size) // 2, x - size // 2 + size, y + (ICON - size) // 2 + size)
-    radius = round(size * (0.24 if board.look.iphone else 0.3))
     room = 420 if is_target else room
     what = board.set(item.name, 86 if is_target else NAME, room, weight="medium", target=is_target)
-    top = y + ICON + (26 if is_target else 30)
+    size = ICON if not is_target else TARGET_ICON if len(what.lines) == 1 else LOW_ICON
+    above = y + (ICON - (TARGET_ICON if is_target else ICON)) // 2
+    box = Box(x - size // 2, above, x - size // 2 + size, above + size)
+    radius = round(size * (0.24 if board.look.iphone else 0.3))
+    top = box.y1 + (18 if is_target else 30)
     paint = colour("#FFFFFF") if board.look.dark else board.look.text
     wide = max(size + 120, round(what.wide) + 68)
     middle = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x

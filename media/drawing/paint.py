@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from media.drawing.letters import font, icon_font, pieces
 from media.drawing.marks import Art, Box, Colour, Fill, Line, Mark, Outline, Scene, Sign, Words, colour
 from media.drawing.scenes import art
-from media.screen_file import icon_codes
+from media.screen_values import icon_codes
 
 SMOOTH = 6
 PAPER = colour("#D9E1E8")

@@ -15,10 +15,7 @@ def rooms(ids: list[str], target: str, ring: Box, column: int, middles: dict[str
         if not side:
             continue
         share = (high - low) // len(side)
+        stay = all(low + column // 2 <= middles[one] <= high - column // 2 for one in side)
         for n, one in enumerate(side):
-            middle, room = low + share * n + share // 2, share
-            x = middles[one]
-            if low + column // 2 <= x <= high - column // 2:
-                middle, room = x, column
-            found[one] = (middle, room)
+            found[one] = (middles[one], column) if stay else (low + share * n + share // 2, share)
     return found

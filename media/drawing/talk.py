@@ -204,11 +204,14 @@ def one_of_sheet(board: Board, item: Item, x: int, y: int, room: int) -> None:
     is_target = item.id == board.target
     what = board.set(item.name, 86 if is_target else 68, room, target=is_target, lines=2,
                      weight="medium" if is_target else "regular")  # fmt: skip
-    wide = max(220, round(what.wide) + 64)
+    wide = 176 if not item.name else max(220, round(what.wide) + 64)
     x = min(max(x, 54 + wide // 2), 1026 - wide // 2) if is_target else x
     solid, _, _ = look.tint(item.text("tint"), item.text("icon"), sum(map(ord, item.id)))
     board.add(Fill(around(x, y + 60, 120, 120), solid, 60))
     board.icon(around(x, y + 60, 76, 76), item.text("icon") or "circle", colour("#FFFFFF"))
+    if not item.name:
+        board.spot(item, around(x, y + 60, wide, wide), wide // 2)
+        return
     last = board.write(
         what, x - room // 2, y + 144, look.text, across=room, middle=True, element=item.id, label=is_target
     )

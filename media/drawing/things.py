@@ -5,7 +5,6 @@ Each is laid out as if its top were 0 and returns how tall it is, like the piece
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from media.drawing.board import Board
@@ -239,16 +238,3 @@ def chips(board: Board, items: Sequence[Item], box: Box) -> int:
         board.spot(item, shape.grown(14), 54)
         x += wide + 22
     return tall + 54
-
-
-def code_cells(text: str, size: int = 25) -> list[list[bool]]:
-    """Cells of a pattern that looks like a square code: three corner squares, the rest from the text's digest."""
-    bits = "".join(f"{byte:08b}" for n in range(4) for byte in hashlib.sha256(f"{text}{n}".encode()).digest())
-    cells = [[bits[(y * size + x) % len(bits)] == "1" for x in range(size)] for y in range(size)]
-    for top, left in ((0, 0), (0, size - 7), (size - 7, 0)):
-        for y in range(-1, 8):
-            for x in range(-1, 8):
-                if 0 <= top + y < size and 0 <= left + x < size:
-                    edge = max(abs(y - 3), abs(x - 3))
-                    cells[top + y][left + x] = edge in (0, 1, 3)
-    return cells

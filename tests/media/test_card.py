@@ -19,9 +19,10 @@ from bot.commands.lessons import lessons
 from bot.phrases import Phrases
 from lessons.catalogue import SHIPPED, Catalogue
 from lessons.model import MAKERS, Lesson
-from media import card, card_picture
-from media.card import Card, CardError, CardStep, breakable, chinese_lines, pdf_of
+from media import card_picture, card_sheet
+from media.card import Card, CardError, CardStep, pdf_of
 from media.card_fit import BETWEEN, Block, pages_of
+from media.card_words import breakable, chinese_lines
 from media.drawing.letters import NO_START
 from media.ring import YELLOW
 from media.screens import load_screens
@@ -89,9 +90,11 @@ def test_marks_of_the_library_are_made_harmless() -> None:
 
 
 def test_letters_are_large_enough_in_words_and_pictures() -> None:
-    assert min(card.HEADING, card.STEP, card.SMALL) >= card.LEAST == 16
-    assert (card.HEADING, card.STEP, card.LEAD) == (34, 19, 1.5)
-    assert 65 / 1080 * card.PICTURE / card.MM >= card.LEAST, "65 pixels are the smallest letters of a picture"
+    assert min(card_sheet.HEADING, card_sheet.STEP, card_sheet.SMALL) >= card_sheet.LEAST == 16
+    assert (card_sheet.HEADING, card_sheet.STEP, card_sheet.LEAD) == (34, 19, 1.5)
+    assert 65 / 1080 * card_sheet.PICTURE / card_sheet.MM >= card_sheet.LEAST, (
+        "65 pixels are the smallest letters of a picture"
+    )
 
 
 @pytest.mark.media
