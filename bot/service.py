@@ -19,6 +19,7 @@ import uvicorn
 from bot.channels.family import family_routes
 from bot.channels.telegram import TelegramChannel, webhook_route
 from bot.channels.web import make_app
+from bot.classes import Classes
 from bot.delivery import Delivery
 from bot.house import LESSONS, House
 from bot.measures import Measures, counts
@@ -33,7 +34,7 @@ from bot.phrases import SHIPPED, Phrases
 from bot.places import Places
 from bot.planner import Planner
 from bot.reception import Reception
-from bot.reporting import Reporting
+from bot.reporting import Reporting, class_house
 from bot.safety import look
 from bot.store import Keep, Parcel, Store, StoreError
 from media import passed_on
@@ -106,7 +107,9 @@ class Service:
                 look,
                 self.files,
             )
-            self.reporting = Reporting(house, self.store, self.people, self._hand_out, now, self.handover)
+            self.classes = Classes(self.store, house.phrases, self._hand_out)
+            rooms = class_house(house, self.classes, self.studio, self._bot_name)
+            self.reporting = Reporting(house, self.store, self.people, self._hand_out, now, self.handover.page, rooms)
             self.families = Families(
                 self.store,
                 house.catalogue,
@@ -118,7 +121,7 @@ class Service:
             )
             self.desk = FrontDesk(
                 self.people,
-                self.handover,
+                self.classes.desk(self.handover),
                 self.store,
                 [self.reporting.errand, self.handover.errand, FamilyChat(self.families).errand],
             )
@@ -152,6 +155,9 @@ class Service:
                 extra_routes=[*routes, *self.reporting.routes(), *self._family_routes()],
             )  # fmt: skip
             yield self
+
+    def _bot_name(self) -> str:
+        return self.telegram.username if self.telegram else ""
 
     def _invite(self, channel: str) -> Invitation:
         """A fresh link for one person of a learner's own: into the same messenger, else to our page."""

@@ -67,6 +67,7 @@ def make_app(
         Route("/", page.show),
         Route("/c/{centre}", page.show),
         Route("/l/{lesson}", page.show),
+        Route("/k/{class_}", page.show),
         Route("/poster", page.poster),
         Route("/healthz", page.healthy),
         Route("/favicon.ico", page.favicon),
@@ -118,7 +119,7 @@ class _Page:
 
     async def show(self, request: Request) -> Response:
         start = ""
-        for letter, kind in (("c", "centre"), ("l", "lesson")):
+        for letter, kind in (("c", "centre"), ("l", "lesson"), ("k", "class_")):
             if kind in request.path_params:
                 start = f"{letter}-{_id(request.path_params[kind])}"
         shared = self._shared or "shared" in request.query_params

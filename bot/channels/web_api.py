@@ -70,8 +70,8 @@ class Api:
     async def open(self, request: Request) -> Response:
         table = await json_of(request, self._bounds.json_bytes)
         start = str(table.get("start", ""))
-        if start and not re.fullmatch(r"[cl]-[a-z0-9-]{1,64}", start):
-            raise Refused(400, "start is c-<centre> or l-<lesson>.")
+        if start and not re.fullmatch(r"[ckl]-[a-z0-9-]{1,64}", start):
+            raise Refused(400, "start is c-<centre>, k-<code of a class> or l-<lesson>.")
         token = request.cookies.get(COOKIE, "")
         chat = await self._chats.chat_of(token)
         card = [] if chat is None else await self._card_of(request, chat)

@@ -30,7 +30,7 @@ class CardDesk:
         """What a volunteer taps on a card, or writes while holding one. None: something else."""
         if volunteer is None or not volunteer.sees_people:
             return None
-        message, language = waiting.message, self._language(waiting)
+        message, language = waiting.message, self._language(volunteer, waiting)
         if message.tap:
             choice = message.tap.choice.removeprefix("desk-")
             if choice == "five":
@@ -84,7 +84,7 @@ class CardDesk:
 
     async def _kind_word(self, volunteer: Volunteer, waiting: Waiting, at: datetime) -> list[Reply] | None:
         """A voice message after "2 min: a kind word" is the kind word."""
-        message, language = waiting.message, self._language(waiting)
+        message, language = waiting.message, self._language(volunteer, waiting)
         number = await self._store.read(lambda db: talk.speaks_to(db, volunteer.id, at))
         card = await self._store.read(lambda db: cards.one(db, number)) if number else None
         if card is None:
@@ -95,7 +95,7 @@ class CardDesk:
         return [self._answer(await self._holding.leave_kind_word(card, volunteer, "", at, file), language)]
 
     async def _pass_on(self, card: Card, volunteer: Volunteer, waiting: Waiting, at: datetime) -> list[Reply]:
-        message, language = waiting.message, self._language(waiting)
+        message, language = waiting.message, self._language(volunteer, waiting)
         if message.secret_kinds:
             return [self._telling.reply("stopped_secret", language)]
         file = ""
@@ -104,11 +104,14 @@ class CardDesk:
         elif not message.text:
             return [self._telling.reply("cannot_pass_on", language)]
         text = "" if file else message.text
-        if file and message.text:
-            if stopped := await self._holding.pass_on(card, volunteer, at, CHAT, text=message.text):
-                return [self._answer(stopped, language)]
+        caption = message.text if file else ""
+        if caption and (stopped := await self._holding.pass_on(card, volunteer, at, CHAT, text=caption)):
+            return [self._answer(stopped, language)]
         done = await self._holding.pass_on(card, volunteer, at, CHAT, text=text, file=file)
         return [self._answer(done, language)] if done else []
 
-    def _language(self, waiting: Waiting) -> str:
+    def _language(self, volunteer: Volunteer, waiting: Waiting) -> str:
+        """The one that the volunteer chose, else the messenger's."""
+        if volunteer.language:
+            return volunteer.language
         return "zh" if waiting.message.locale.lower().startswith("zh") else "en"

@@ -14,7 +14,12 @@ from .cards import Card
 from .doors import Keeps
 
 # What a browser records and no library here reads: kept and passed on as it came.
-RECORDED = {"audio/webm": "audio/webm", "video/webm": "audio/webm", "audio/mp4": "audio/mp4", "audio/x-m4a": "audio/mp4"}
+RECORDED = {
+    "audio/webm": "audio/webm",
+    "video/webm": "audio/webm",
+    "audio/mp4": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+}
 SECONDS_TO_FETCH = 20.0
 
 

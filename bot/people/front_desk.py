@@ -92,5 +92,5 @@ def welcome(volunteer: Volunteer) -> Reply:
     words = " ".join((t("chat.hello", name=volunteer.name), t(what), t("chat.write_report")))
     buttons = [Button("desk-report", t("chat.who_needs")), Button(LEAVE, t("chat.sign_out"))]
     if volunteer.sees_people:
-        buttons.insert(1, Button(f"{CHOICE}0", t("chat.first_minutes")))
+        buttons[1:1] = [Button("desk-five", t("chat.five")), Button(f"{CHOICE}0", t("chat.first_minutes"))]
     return Reply(words, spoken="", buttons=tuple(buttons))

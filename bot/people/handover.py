@@ -107,9 +107,7 @@ class Handover:
         if message.file and known != "other":
             file = message.file if message.file.startswith("kept/") else f"{message.channel}/{known}/{message.file}"
         kind = known if file else "words" if words else "other"
-        await self._store.write(
-            lambda db: talk.add(db, card.id, card.learner, "learner", kind, words, file, at)
-        )
+        await self._store.write(lambda db: talk.add(db, card.id, card.learner, "learner", kind, words, file, at))
         if card.door != "page":
             if words:
                 await self._telling.to_volunteer(card.taken_by, Reply(f"**{who}:** {words}", spoken=""), at)

@@ -142,8 +142,14 @@ class Holding:
         if text and (why := why_not(text, self._look, card.language)):
             return Done(f"stopped_{why}")
         called = f"**{volunteer.name}:**"
-        said = Reply(f"{called} {text}", spoken=f"{volunteer.name}: {text}") if text else Reply(called, spoken="", file=file)
-        await self._telling.pass_to_learner(replace(said, buttons=(self._telling.not_them(card),), aside=True), card, at)
+        said = (
+            Reply(f"{called} {text}", spoken=f"{volunteer.name}: {text}")
+            if text
+            else Reply(called, spoken="", file=file)
+        )
+        await self._telling.pass_to_learner(
+            replace(said, buttons=(self._telling.not_them(card),), aside=True), card, at
+        )
         kind = file.split("/")[1] if file else "words"
 
         def keep(db: Any) -> None:

@@ -74,7 +74,10 @@ def _ends(at: datetime) -> tuple[tuple[str, str], ...]:
 def keep_file(db: Any, card: int, learner: str, kind: str, type: str, data: bytes, at: datetime) -> str:
     """The id under which it lies; "" where there are too many of this card, or it is not open any more."""
     many = db.execute("select count(*) from talk_files where card = ?", (card,)).fetchone()[0]
-    if many >= MOST_FILES or db.execute("select 1 from calls where id = ? and closed_at is null", (card,)).fetchone() is None:
+    if (
+        many >= MOST_FILES
+        or db.execute("select 1 from calls where id = ? and closed_at is null", (card,)).fetchone() is None
+    ):
         return ""
     id = secrets.token_hex(16)
     db.execute("insert into talk_files values (?, ?, ?, ?, ?, ?, ?)", (id, card, learner, stamp(at), kind, type, data))
@@ -134,7 +137,9 @@ def about_to_speak(db: Any, volunteer: str, card: int, at: datetime) -> None:
 
 def speaks_to(db: Any, volunteer: str, at: datetime) -> int:
     """The card for which this volunteer chose a kind word a moment ago; 0: none."""
-    row = db.execute("select card from kind_words where volunteer = ? and at > ?", (volunteer, stamp(at - KIND))).fetchone()
+    row = db.execute(
+        "select card from kind_words where volunteer = ? and at > ?", (volunteer, stamp(at - KIND))
+    ).fetchone()
     return int(row["card"]) if row else 0
 
 

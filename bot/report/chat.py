@@ -71,4 +71,5 @@ def _buttons(found: Report, words: ReportWords) -> tuple[tuple[str, str], ...]:
         for need in found.needs[:MOST_NEEDS]
         if not need.taker
     )
-    return helped or (("desk-report", words("act.look_again")),)
+    five = (("desk-five", words("chat.five")),)
+    return (*helped, *five) if helped else (("desk-report", words("act.look_again")), *five)

@@ -76,15 +76,27 @@ class Door:
             raise Refused(403, Words(language)("no.role"))
         return Visit(request, who, found.csrf, self._now_at(who.centre), language)
 
-    async def form(self, request: Request, *, needs: str = "any") -> tuple[Visit, dict[str, str]]:
-        """The fields of a form that one of our own pages sent. Raises NotSignedIn, Refused."""
+    async def form(
+        self, request: Request, *, needs: str = "any", longest: int = LONGEST_FORM
+    ) -> tuple[Visit, dict[str, str]]:
+        """The fields of a form that one of our own pages sent, `longest` bytes at most. Raises NotSignedIn, Refused."""
         self._same_site(request)
         visit = await self.visit(request, needs=needs)
-        body = (await body_of(request, LONGEST_FORM)).decode("utf-8", "replace")
+        body = (await body_of(request, longest)).decode("utf-8", "replace")
         fields = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=40))
-        if not hmac.compare_digest(fields.get("csrf", "").encode("utf-8", "replace"), visit.csrf.encode()):
-            raise Refused(403, visit.words("no.old_form"))
+        self._our_own(visit, fields.get("csrf", ""))
         return visit, fields
+
+    async def upload(self, request: Request, *, needs: str, longest: int) -> tuple[Visit, bytes]:
+        """A file that the script of one of our own pages sent, as it is. Raises NotSignedIn, Refused."""
+        self._same_site(request)
+        visit = await self.visit(request, needs=needs)
+        self._our_own(visit, request.headers.get("x-handrail-csrf", ""))
+        return visit, await body_of(request, longest)
+
+    def _our_own(self, visit: Visit, csrf: str) -> None:
+        if not hmac.compare_digest(csrf.encode("utf-8", "replace"), visit.csrf.encode()):
+            raise Refused(403, visit.words("no.old_form"))
 
     # Signing in and out
 

@@ -11,16 +11,27 @@ from zoneinfo import ZoneInfo
 
 from bot.messages import Centre
 from bot.people import People, Volunteer
+from bot.people.files import Passed
+from bot.people.holding import Done
+from bot.people.page_desk import Sheet
 from bot.report import Lessons
+
+from .class_house import ClassHouse
 
 Clock = Callable[[], datetime]
 
 
 class HandOver(Protocol):
-    """Whoever carries a person into a learner's chat. Without one the page offers "I have helped" alone."""
+    """bot.people.page_desk.PageDesk. Without one the page offers "I have helped" alone."""
 
-    async def take(self, learner: str, volunteer: Volunteer, *, at: datetime) -> str:
-        """Takes the card; says in words what happens now, or that somebody else was quicker."""
+    async def sheet(self, learner: str, volunteer: Volunteer, at: datetime) -> Sheet: ...
+    async def act(self, learner: str, volunteer: Volunteer, what: str, at: datetime) -> Done: ...
+    async def say(self, learner: str, volunteer: Volunteer, text: str, at: datetime) -> Done | None: ...
+    async def send(
+        self, learner: str, volunteer: Volunteer, kind: str, type: str, data: bytes, at: datetime
+    ) -> Done | None: ...
+    async def file(self, learner: str, volunteer: Volunteer, said: int) -> Passed | None: ...
+    async def fitting(self, volunteer: Volunteer, minutes: int) -> frozenset[str]: ...
 
 
 class Store(Protocol):
@@ -52,6 +63,7 @@ class ReportHouse:
     badge_picture: Callable[[str, str], bytes] | None = None  # (title, centre) -> PNG
     certificate: Callable[[Mapping[str, object], bytes], bytes] | None = None  # (words, the badge) -> PDF
     planned: Mapping[str, str] = field(default_factory=dict)  # lesson id -> title of those not written yet
+    classes: ClassHouse | None = None
 
     def place(self, centre: str) -> str:
         """What a centre is called."""

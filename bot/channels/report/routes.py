@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.web_guard import Refused
 from bot.channels.web_pages import STATIC, fresh
-from bot.people import PeopleError
+from bot.people import PeopleError, Volunteer
 from bot.people.first_minutes import doings
 from bot.phrases.words import Words, languages
 from bot.report import (
@@ -32,9 +32,13 @@ from bot.report import (
 from bot.report.pages import Pages
 from bot.report.story import one_need
 
+from .cards import MINUTES, Cards
+from .class_house import ClassHouse
+from .classroom import Classroom
 from .door import Door, NotSignedIn, Visit, as_page
 from .files import Files
 from .house import ReportHouse
+from .wall import WallPages
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -42,7 +46,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 def report_routes(house: ReportHouse) -> list[BaseRoute]:
     """For `make_app(extra_routes=...)`. Nothing of it is shown to whoever is not signed in."""
     screens = Screens(house)
-    door, files = screens.door, Files(screens)
+    door, files, cards = screens.door, Files(screens), Cards(screens)
 
     def at(path: str, answer: Answer, *methods: str) -> Route:
         return Route(path, screens.guarded(answer), methods=list(methods or ("GET",)))
@@ -66,8 +70,33 @@ def report_routes(house: ReportHouse) -> list[BaseRoute]:
         at("/report/first", screens.first),
         at("/report/you", screens.change_you, "POST"),
         at("/report/helped", screens.helped, "POST"),
-        at("/report/take", screens.take, "POST"),
+        at("/report/take", cards.take, "POST"),
+        at("/report/with/{learner}", cards.show),
+        at("/report/with/{learner}", cards.act, "POST"),
+        at("/report/with/{learner}/talk", cards.talk),
+        at("/report/with/{learner}/send", cards.send, "POST"),
+        at("/report/with/{learner}/file/{said}", cards.file),
         at("/report/well-done", screens.well_done, "POST"),
+        *(_class_routes(screens, house.classes, at) if house.classes else ()),
+    ]
+
+
+def _class_routes(screens: Screens, house: ClassHouse, at: Callable[..., Route]) -> list[Route]:
+    room = Classroom(screens, house)
+    wall = WallPages(room, house, screens.pages)
+    return [
+        at("/report/class", room.all),
+        at("/report/class", room.start, "POST"),
+        at("/report/class/{id}", room.room),
+        at("/report/class/{id}/hands", room.hands),
+        at("/report/class/{id}/hand", room.hand, "POST"),
+        at("/report/class/{id}/seat", room.seat, "POST"),
+        at("/report/class/{id}/wall", wall.wall),
+        at("/report/class/{id}/wall", room.show, "POST"),
+        at("/report/class/{id}/now", wall.now),
+        at("/report/class/{id}/picture/{maker}/{step}.png", wall.picture),
+        at("/report/class/{id}/card.pdf", wall.card),
+        at("/report/class/{id}/end", room.end, "POST"),
     ]
 
 
@@ -92,17 +121,22 @@ class Screens:
 
         return answered
 
-    def show(self, visit: Visit, template: str, *, tab: str, **values: object) -> Response:
+    def show(self, visit: Visit, template: str, *, tab: str, said: str = "", **values: object) -> Response:
+        """`said`: what has just been done, where the address does not say it."""
         who = visit.volunteer
         t = visit.words
         place = t("who.all_centres") if who.sees_all_centres else self.house.place(who.centre)
         asked = visit.request.query_params.get("said", "")
-        said = t(f"said.{asked.replace('-', '_')}") if asked in SAID else ""
+        said = said or (t(f"said.{asked.replace('-', '_')}") if asked in SAID else "")
         html = self.pages.page(
             template, viewer=who, at=visit.at, tab=tab, place=place, csrf=visit.csrf, said=said,
             language=visit.language, **values,
         )  # fmt: skip
         return as_page(html)
+
+    def part(self, visit: Visit, template: str, **values: object) -> str:
+        """A piece of a page, alone."""
+        return self.pages.page(template, viewer=visit.volunteer, at=visit.at, language=visit.language, **values)
 
     # Today
 
@@ -115,36 +149,36 @@ class Screens:
             centre=visit.volunteer.own_centre, centres=False, language=visit.language,
         )  # fmt: skip
         await self.house.people.note(visit.volunteer.id, "looked", detail="today", at=visit.at)
+        asked, desk = request.query_params.get("minutes", ""), self.house.hand_over
+        minutes = int(asked) if asked in map(str, MINUTES) else 0
+        takeable = await self._takeable(visit.volunteer)
+        if desk and minutes:
+            fitting = await desk.fitting(visit.volunteer, minutes)
+            found.needs = [n for n in found.needs if n.learner in fitting or (n.learner not in takeable
+                           and not n.taker and visit.words.minutes(n.reason) <= minutes)]  # fmt: skip
         return self.show(
-            visit,
-            "today.html",
-            tab="/report",
-            found=found,
-            can_take=self.house.hand_over is not None,
-            can_say=self.house.well_done is not None,
-        )
+            visit, "today.html", tab="/report", found=found, takeable=takeable, minutes=minutes,
+            choices=MINUTES if desk else (), can_say=self.house.well_done is not None,
+        )  # fmt: skip
 
     async def helped(self, request: Request) -> Response:
-        visit, learner = await self._about_somebody(request)
+        visit, learner = await self.about_somebody(request)
         await self.house.store.helped(learner)
         await self.house.people.note(visit.volunteer.id, "helped", learner=learner, at=visit.at)
         return RedirectResponse("/report?said=helped", 303)
 
-    async def take(self, request: Request) -> Response:
-        visit, learner = await self._about_somebody(request)
-        if self.house.hand_over is None:
-            raise Refused(404, visit.words("no.take"))
-        said = await self.house.hand_over.take(learner, visit.volunteer, at=visit.at)
-        await self.house.people.note(visit.volunteer.id, "took", learner=learner, detail=said, at=visit.at)
-        return RedirectResponse("/report?said=taken", 303)
-
     async def well_done(self, request: Request) -> Response:
-        visit, learner = await self._about_somebody(request)
+        visit, learner = await self.about_somebody(request)
         say = self.house.well_done
         done = say is not None and await say(learner, visit.volunteer, visit.at)
         if done:
             await self.house.people.note(visit.volunteer.id, "said_well_done", learner=learner, at=visit.at)
         return RedirectResponse(f"/report?said={'well-done' if done else 'not-said'}", 303)
+
+    async def _takeable(self, who: Volunteer) -> frozenset[str]:
+        """The learners whose card this volunteer may take."""
+        desk = self.house.hand_over
+        return await desk.fitting(who, max(MINUTES)) if desk else frozenset()
 
     # Learners
 
@@ -196,7 +230,7 @@ class Screens:
         looked = await house.people.looked(learner=learner, most=20) if who.sees_all_centres else ()
         return self.show(
             visit, "learner.html", tab="/report/learners", found=found, trusted=trusted, looked=looked,
-            can_take=house.hand_over is not None, title_of=lambda lesson: self._title(lesson, visit.language),
+            can_take=learner in await self._takeable(who), title_of=lambda lesson: self._title(lesson, visit.language),
         )  # fmt: skip
 
     def _title(self, lesson: str, language: str) -> str:
@@ -207,7 +241,7 @@ class Screens:
         """The learner of the address, if this volunteer may see them; that they looked is noted. Raises Refused."""
         visit = await self.door.visit(request, needs="people")
         learner = request.path_params["learner"]
-        centre = await asyncio.to_thread(self._centre_of, learner)
+        centre = await asyncio.to_thread(self.centre_of, learner)
         if centre is None or not visit.volunteer.sees(centre):
             raise Refused(404, visit.words("no.learner"))
         await self.house.people.note(visit.volunteer.id, "looked", learner=learner, at=visit.at)
@@ -283,16 +317,16 @@ class Screens:
             await people.set_language(who, fields["language"])
         return RedirectResponse("/report/you?said=saved", 303)
 
-    async def _about_somebody(self, request: Request) -> tuple[Visit, str]:
+    async def about_somebody(self, request: Request) -> tuple[Visit, str]:
         """The learner that a form names, if this volunteer may see them. Raises Refused."""
         visit, fields = await self.door.form(request, needs="people")
         learner = fields.get("learner", "")
-        centre = await asyncio.to_thread(self._centre_of, learner)
+        centre = await asyncio.to_thread(self.centre_of, learner)
         if centre is None or not visit.volunteer.sees(centre):
             raise Refused(404, visit.words("no.learner"))
         return visit, learner
 
-    def _centre_of(self, learner: str) -> str | None:
+    def centre_of(self, learner: str) -> str | None:
         return centre_of(self.house.database, learner) if re.fullmatch(r"[0-9a-f]{1,40}", learner) else None
 
 
