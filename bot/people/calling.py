@@ -30,6 +30,8 @@ class Calling:
             all_there = await self._people.of_centre(card.centre)
             is_time = card.urgent or self._telling.places.is_open(card.centre, at)
             called = on_duty or (all_there if is_time else ())
+            if not (called or is_time):
+                continue  # outside opening hours: put before them when they open, or when somebody comes on duty
             await self._note(card, "told_at", at)
             for volunteer in called:
                 await self._show(card, volunteer, at)

@@ -132,8 +132,8 @@ def all_held(db: Any) -> list[Card]:
 
 
 def not_told(db: Any) -> list[Card]:
-    """Cards that were put before nobody yet, oldest first."""
-    return _open(db, "c.told_at is null order by c.id")
+    """Cards that nobody took and that were put before nobody yet, oldest first."""
+    return _open(db, "c.told_at is null and c.taken_by = '' order by c.id")
 
 
 def left_alone(db: Any, before: str) -> list[Card]:

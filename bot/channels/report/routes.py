@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -23,14 +24,17 @@ from bot.report import (
     Wanted,
     centre_of,
     centres_of,
+    doings,
     figures,
     learners,
+    missed_by_centre,
     report,
     story,
     waiting_long,
 )
 from bot.report.pages import Pages
 from bot.report.story import one_need
+from bot.report.words import words_in
 
 from .cards import MINUTES, Cards
 from .class_house import ClassHouse
@@ -134,7 +138,7 @@ class Screens:
         )  # fmt: skip
         return as_page(html)
 
-    def part(self, visit: Visit, template: str, **values: object) -> str:
+    def part(self, visit: Visit, template: str, **values: Any) -> str:
         """A piece of a page, alone."""
         return self.pages.page(template, viewer=visit.volunteer, at=visit.at, language=visit.language, **values)
 
@@ -155,7 +159,7 @@ class Screens:
         if desk and minutes:
             fitting = await desk.fitting(visit.volunteer, minutes)
             found.needs = [n for n in found.needs if n.learner in fitting or (n.learner not in takeable
-                           and not n.taker and visit.words.minutes(n.reason) <= minutes)]  # fmt: skip
+                           and not n.taker and words_in(visit.language).minutes(n.reason) <= minutes)]  # fmt: skip
         return self.show(
             visit, "today.html", tab="/report", found=found, takeable=takeable, minutes=minutes,
             choices=MINUTES if desk else (), can_say=self.house.well_done is not None,
@@ -227,9 +231,10 @@ class Screens:
         )
         if found is None:
             return self.door.not_here(request)
+        able = await asyncio.to_thread(lambda: list(doings(house.database, learner=learner)))
         looked = await house.people.looked(learner=learner, most=20) if who.sees_all_centres else ()
         return self.show(
-            visit, "learner.html", tab="/report/learners", found=found, trusted=trusted, looked=looked,
+            visit, "learner.html", tab="/report/learners", found=found, trusted=trusted, looked=looked, able=able,
             can_take=learner in await self._takeable(who), title_of=lambda lesson: self._title(lesson, visit.language),
         )  # fmt: skip
 
@@ -276,9 +281,24 @@ class Screens:
                 here = await house.people.on_duty(line.centre, at=at)
                 duty[line.centre] = ", ".join(who.name for who in here)
             waiting = await asyncio.to_thread(waiting_long, house.database, at)
+        missed = await asyncio.to_thread(
+            missed_by_centre,
+            house.database,
+            house.lessons(),
+            at,
+            centre=visit.volunteer.own_centre,
+            language=visit.language,
+        )
         most = max((line.people or 0 for line in found.centres), default=0)
         return self.show(
-            visit, "centres.html", tab="/report/centres", found=found.centres, duty=duty, waiting=waiting, most=most
+            visit,
+            "centres.html",
+            tab="/report/centres",
+            found=found.centres,
+            duty=duty,
+            waiting=waiting,
+            most=most,
+            missed=missed,
         )
 
     # One's own page

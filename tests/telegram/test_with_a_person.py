@@ -1,0 +1,186 @@
+"""Walks over a Bot API server, over real HTTP: a learner and two volunteers, each in a chat of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Address
+from tests.fakes.bot_api import BotApi
+from tests.people.house import BOT, MONDAY, SUNDAY_EVENING, House
+
+JOAN, ROSA, SAM = 7, 21, 22
+NUMBER = "07700 900 123"
+
+
+class Walk:
+    def __init__(self, api: BotApi, house: House) -> None:
+        self.api, self.house = api, house
+        self.read = {JOAN: 0, ROSA: 0, SAM: 0}
+
+    async def begin(self, *, leave: str = "yes") -> None:
+        await self.house.listen()
+        for chat, name in ((ROSA, "Rosa"), (SAM, "Sam")):
+            await self.api.say(chat, f"/start v-{await self.house.link(name)}")
+        await self.house.learner_in_a_lesson(Address("telegram", BOT, str(JOAN)), leave=leave)
+        await self.says(JOAN, "how do I get on the wifi")
+        for label in ("I know it", "Skip this", "Done", "Done"):
+            await self.taps(JOAN, label)
+
+    async def ask_for_a_person(self) -> None:
+        await self.taps(JOAN, "Help")
+        await self.taps(JOAN, "A person, please")
+
+    async def says(self, chat: int, text: str) -> str:
+        await self.api.say(chat, text)
+        return await self.comes(chat)
+
+    async def taps(self, chat: int, label: str) -> str:
+        await self.api.tap(chat, label)
+        return await self.comes(chat)
+
+    async def comes(self, chat: int) -> str:
+        """What is new in this chat; the time moves on, so that no tap is too soon."""
+        await self.house.quiet()
+        self.house.later(seconds=20)
+        return self.new(chat)
+
+    def new(self, chat: int) -> str:
+        shown = self.api.messages(chat)
+        said = "\n".join(m.text or m.kind for m in shown[self.read[chat] :])
+        self.read[chat] = len(shown)
+        return said
+
+    def all_of(self, chat: int) -> str:
+        return "\n".join(self.api.texts(chat))
+
+
+@pytest.fixture
+async def walk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Walk]:
+    async with BotApi() as api:
+        house = House(tmp_path, api, at=getattr(request, "param", MONDAY))
+        yield Walk(api, house)
+        await house.close()
+
+
+async def test_two_volunteers_at_once_and_a_restart_in_the_middle(walk: Walk) -> None:
+    api = walk.api
+    await walk.begin()
+    await walk.ask_for_a_person()
+    assert "I have told Elm Street Library: Joan, join a Wi-Fi network, step 3" in walk.all_of(JOAN)
+    walk.new(JOAN)
+    assert "Joan" in walk.new(ROSA) and "Joan" in walk.new(SAM)
+    await asyncio.gather(api.tap(ROSA, "10 min: write here"), api.tap(SAM, "10 min: write here"))
+    answers = sorted([await walk.comes(ROSA), await walk.comes(SAM)], key=lambda a: "already" in a)
+    assert "You are with Joan now" in answers[0] and "is with them already" in answers[1]
+    held, other = (ROSA, SAM) if "You are with" in walk.all_of(ROSA) else (SAM, ROSA)
+    name = {ROSA: "Rosa", SAM: "Sam"}[held]
+    assert f"{name} from Elm Street Library is here now" in walk.new(JOAN)
+    await walk.says(held, "Good morning Joan, what do you see at the top?")
+    assert walk.new(JOAN) == f"{name}: Good morning Joan, what do you see at the top?"
+    await api.say(other, "hello from the other one")
+    await walk.comes(other)
+    assert "hello from the other one" not in walk.all_of(JOAN)
+    await walk.house.restart(api.say(JOAN, "it says Connections"))
+    assert "Joan: it says Connections" in await walk.comes(held), "written while nothing ran"
+    await api.voice(JOAN)
+    assert await walk.comes(JOAN) == "", "the bot is silent meanwhile"
+    assert api.messages(held)[-1].kind == "voice"
+    await api.voice(held)
+    await walk.comes(held)
+    assert api.messages(JOAN)[-1].kind == "voice"
+    walk.new(JOAN)
+    assert "Thank you" in await walk.taps(held, "Solved")
+    after = walk.new(JOAN)
+    assert f"{name} has gone now. I am here again." in after and "Do you see some names in a list?" in after
+    assert await walk.taps(JOAN, "Done"), "the tutor answers again"
+    assert walk.new(held) == ""
+
+
+@pytest.mark.parametrize("walk", [SUNDAY_EVENING], indirect=True)
+async def test_a_closed_centre_promises_nobody_and_hears_of_it_when_it_opens(walk: Walk) -> None:
+    await walk.begin()
+    await walk.ask_for_a_person()
+    told = walk.all_of(JOAN)
+    assert "They open tomorrow at 9." in told and "They write to you here" not in told
+    assert "Joan" not in walk.all_of(ROSA) + walk.all_of(SAM)
+    walk.house.at = MONDAY.replace(hour=9, minute=1)
+    await walk.house.handover.look(walk.house.at)
+    await walk.house.handover.look(walk.house.at)
+    assert (await walk.comes(ROSA)).count("would like a person") == 1
+
+
+async def test_a_refused_leave_is_told_to_nobody(walk: Walk) -> None:
+    await walk.begin(leave="")
+    await walk.ask_for_a_person()
+    assert "All right?" in walk.all_of(JOAN)
+    assert "nobody sees it" in await walk.taps(JOAN, "No, thank you")
+    await walk.house.handover.look(walk.house.at)
+    assert "Joan" not in await walk.comes(ROSA) + await walk.comes(SAM)
+    assert "Do you see some names" in await walk.taps(JOAN, "Let's go on")
+
+
+def written(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("handrail.db*"))
+
+
+async def test_a_number_is_for_whoever_took_the_card_and_goes_with_it(
+    walk: Walk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await walk.begin()
+    await walk.ask_for_a_person()
+    assert "Which number may they ring?" in await walk.taps(JOAN, "They may ring me")
+    assert "in digits" in await walk.says(JOAN, "it is 077")
+    told = await walk.says(JOAN, f"my number is {NUMBER} thank you")
+    assert "Thank you. The number is for whoever helps you" in told and "says two words first" in told
+    assert "never ask for codes, money" in told and NUMBER not in told
+    kept = await walk.house.store.read(lambda db: [dict(row) for row in db.execute("select * from numbers").fetchall()])
+    assert [row["number"] for row in kept] == [NUMBER]
+    rest = await walk.house.store.read(
+        lambda db: str([[tuple(r) for r in db.execute(f"select * from {t}")] for t in ("inbox", "events", "sessions", "calls")])
+    )
+    assert "07700" not in rest
+    assert NUMBER not in walk.all_of(ROSA), "nobody took it yet"
+    walk.new(ROSA)
+    await walk.taps(ROSA, "20 min: visit, ring")
+    shown = next(m for m in walk.api.messages(ROSA) if NUMBER in m.text)
+    word = told.split("says two words first: ")[1].split(".")[0]
+    assert word in shown.text and NUMBER not in walk.all_of(SAM)
+    await walk.taps(ROSA, "Solved")
+    assert NUMBER not in walk.all_of(ROSA), "the message was taken out of the chat again"
+    assert b"07700" not in written(walk.house.folder)
+    assert not any("07700" in record.getMessage() for record in caplog.records if record.name.startswith("bot"))
+
+
+async def test_a_number_goes_with_never_mind(walk: Walk) -> None:
+    await walk.begin()
+    await walk.ask_for_a_person()
+    await walk.taps(JOAN, "They may ring me")
+    await walk.says(JOAN, NUMBER)
+    await walk.taps(JOAN, "I have it now")
+    assert b"07700" not in written(walk.house.folder)
+
+
+async def test_a_number_that_nobody_asked_for_is_an_ordinary_message(walk: Walk) -> None:
+    await walk.begin()
+    await walk.says(JOAN, NUMBER)
+    assert await walk.house.store.read(lambda db: db.execute("select * from numbers").fetchall()) == []
+
+
+async def test_five_minutes_and_a_spoken_kind_word_in_two_taps(walk: Walk) -> None:
+    await walk.begin()
+    await walk.ask_for_a_person()
+    walk.new(ROSA)
+    assert "would like a person" in await walk.says(ROSA, "/five")
+    await walk.taps(ROSA, "2 min: a kind word")
+    walk.new(JOAN)
+    await walk.api.voice(ROSA)
+    assert "They stay on the list" in await walk.comes(ROSA)
+    assert walk.new(JOAN) == "Rosa has spoken a kind word for you:\nvoice"
+    assert "Nobody waits" in await walk.says(ROSA, "/five"), "a kind word, once"
+    assert "You are with Joan now" in await walk.taps(SAM, "10 min: write here")
