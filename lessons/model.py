@@ -61,6 +61,7 @@ class Picture:
 
     `system`, `maker` and `phone_language` are empty in a lesson and are filled in for a learner.
     `own` is "lesson-id/name.png"; `ring` is (x, y, width, height) in per cent of that picture.
+    `dark`: the learner's phone has white letters on black.
     """
 
     screen: str = ""
@@ -72,9 +73,10 @@ class Picture:
     alt: str = ""
     own: str = ""
     ring: tuple[float, float, float, float] | None = None
+    dark: bool = False
 
-    def on(self, system: str, maker: str, phone_language: str) -> Picture:
-        return replace(self, system=system, maker=maker, phone_language=phone_language)
+    def on(self, system: str, maker: str, phone_language: str, *, dark: bool = False) -> Picture:
+        return replace(self, system=system, maker=maker, phone_language=phone_language, dark=dark)
 
 
 @dataclass(frozen=True)
