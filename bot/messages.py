@@ -104,6 +104,7 @@ class Session:
     system: str = ""
     maker: str = ""
     phone_language: str = ""
+    dark: bool = False  # their phone shows white letters on black
     name: str = ""
     letters: str = ""  # "", larger, largest
     voice: str = ""  # "" (not decided: on from the first step), on, off

@@ -87,7 +87,7 @@ def draw(
     view = screens.view(
         picture.screen, picture.element, picture.state, picture.system, picture.maker, picture.phone_language
     )
-    scene = layout(picture, screens, dark=dark)
+    scene = layout(picture, screens, dark=dark or picture.dark)
     return finish(scene, view.target, crop=crop)
 
 

@@ -146,7 +146,7 @@ def _told(talk: Talk) -> str:
         parts = [reply.words]
         pictures = [p for p in (reply.picture, *reply.more_pictures) if p]
         if pictures:
-            parts.append(" ".join(f"({p.screen or p.own}#{p.element})" for p in pictures))
+            parts.append(" ".join(f"({p.screen or p.own}#{p.element}{', black' if p.dark else ''})" for p in pictures))
         if reply.delete:
             parts.append("(your message is taken away)")
         if reply.buttons:

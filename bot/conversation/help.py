@@ -15,13 +15,13 @@ MORE_IN_A_LESSON = (
     ("simpler", "back", "skip_step", "more"),
     ("letters", "voice", "language", "more"),
     ("who_is_here", "family", "my_data", "more"),
-    ("new_lesson", "what_i_can", "to_the_step"),
+    ("new_lesson", "what_i_can", "black_screen", "to_the_step"),
 )
 MORE_ELSEWHERE = (
     ("simpler", "letters", "voice", "more"),
     ("language", "who_is_here", "family", "more"),
     ("my_data", "what_can_i_learn", "what_i_can", "more"),
-    ("phone_is_other", "go_on"),
+    ("phone_is_other", "black_screen", "go_on"),
 )
 
 
@@ -47,7 +47,8 @@ def _more(scene: Scene) -> None:
         pages = (("one_at_a_time", *MORE_IN_A_LESSON[0][:2], "more"), *MORE_IN_A_LESSON[1:])
     page = (int(scene.arg) if scene.arg.isdigit() else 0) % len(pages)
     scene.say("help.more")
-    scene.ask(f"more_help:{page}", *pages[page])
+    shown = ("white_screen" if row == "black_screen" and scene.session.dark else row for row in pages[page])
+    scene.ask(f"more_help:{page}", *shown)
 
 
 def _next_page(scene: Scene) -> None:

@@ -117,6 +117,13 @@ def _language_chosen(scene: Scene) -> None:
 # Phone
 
 
+def black_screen(scene: Scene) -> None:
+    """White letters on black, as on the learner's own phone; chosen again, it is undone."""
+    scene.set(dark=not scene.session.dark)
+    scene.say("device.black" if scene.session.dark else "device.white")
+    scene.go_on(brief=False)
+
+
 def change_device(scene: Scene) -> None:
     """Another kind of phone; in the middle of a lesson the place stays, the words change."""
     device = scene.heard.entity("device")

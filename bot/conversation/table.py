@@ -134,6 +134,8 @@ EVERYWHERE: Mapping[str, Handler] = {
     "what_can_i_learn": choosing.list_lessons,
     "what_i_can": small_talk.my_progress,
     "phone_is_other": lambda s: s.open("device_menu"),
+    "black_screen": reading.black_screen,
+    "white_screen": reading.black_screen,
     "something_else": choosing.list_lessons,
     "something_small": choosing.something_small,
     "something_new": choosing.suggest_next,

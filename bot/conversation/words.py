@@ -26,13 +26,13 @@ class Namer:
     maker: str
     phone_language: str
     language: str
+    dark: bool = False
 
     @classmethod
     def of(cls, session: Session, screens: Screens, phrases: Phrases) -> Namer:
         system = session.system or "android"
-        return cls(
-            screens, phrases, system, session.maker, session.phone_language or session.language, session.language
-        )
+        phone_language = session.phone_language or session.language
+        return cls(screens, phrases, system, session.maker, phone_language, session.language, session.dark)
 
     def name(self, screen: str, element: str = "") -> PhoneName | None:
         """None where no such name is known; an empty element asks for the title of the screen."""
@@ -76,7 +76,7 @@ class Namer:
         return f"**{text}**" if stars else text
 
     def on_phone(self, picture: Picture | None) -> Picture | None:
-        return picture.on(self.system, self.maker, self.phone_language) if picture else None
+        return picture.on(self.system, self.maker, self.phone_language, dark=self.dark) if picture else None
 
     def _unsure(self, things: Iterable[OnScreen]) -> str:
         for thing in things:
