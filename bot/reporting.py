@@ -8,15 +8,35 @@ from functools import cached_property
 
 from starlette.routing import BaseRoute
 
-from bot.channels.report import HandOver, ReportHouse, report_routes
+from bot.channels.report import ClassHouse, HandOver, ReportHouse, report_routes
+from bot.classes import Classes
+from bot.commands.lesson_print import card_of
 from bot.commands.report import lesson_facts, lesson_paths
-from bot.house import House
+from bot.house import LESSONS, House
 from bot.messages import Reply
 from bot.people import People, Volunteer
 from bot.report import Lessons
 from bot.report_desk import ReportDesk
 from bot.store import Parcel, Store, Waiting
+from lessons.model import Lesson
 from media.badge import badge_picture, certificate_of
+from media.card import pdf_of
+from media.studio import Studio
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def class_house(house: House, classes: Classes, studio: Studio, telegram: Callable[[], str]) -> ClassHouse:
+    """What the pages of a class are made of; `telegram` says the bot's name, "" where there is none."""
+
+    def card(lesson: Lesson, maker: str, centre: str) -> bytes:
+        words = card_of(lesson, house.screens, house.phrases, maker, house.centres.get(centre))
+        return pdf_of(words, house.screens, LESSONS)
+
+    return ClassHouse(
+        classes, house.catalogue, house.screens, house.phrases, lambda picture: studio.picture(picture, crop=True), card,
+        telegram, only_here=house.settings.host in LOCAL and not house.settings.public_url,
+    )  # fmt: skip
 
 
 class Reporting:
@@ -24,8 +44,9 @@ class Reporting:
 
     def __init__(
         self, house: House, store: Store, people: People, hand_out: Callable[[list[Parcel]], Awaitable[None]],
-        clock: Callable[[], datetime], hand_over: HandOver | None = None,
+        clock: Callable[[], datetime], hand_over: HandOver | None = None, classes: ClassHouse | None = None,
     ) -> None:  # fmt: skip
+        self._classes = classes
         self._house, self._store, self._people, self._clock, self._hand_over = house, store, people, clock, hand_over
         self._desk = ReportDesk(
             store, people, house.centres, lambda: self._facts, public_url=house.settings.public_url, on_parcels=hand_out
@@ -44,7 +65,7 @@ class Reporting:
                 paths=lesson_paths(catalogue), public_url=settings.public_url, clock=self._clock, data=settings.data,
                 planned={id: plan.title("en") for id, plan in catalogue.planned.items() if plan.titles},
                 badge_picture=badge_picture, certificate=certificate_of, well_done=self._desk.well_done,
-                hand_over=self._hand_over,
+                hand_over=self._hand_over, classes=self._classes,
             )
         )  # fmt: skip
 

@@ -41,12 +41,8 @@ class Pages:
 
     def poster(self, language: str, address: str) -> Response:
         """One sheet of A4 for the wall, with a QR code."""
-        drawn = io.BytesIO()
-        segno.make(address, error="m").save(
-            drawn, kind="svg", xmldecl=False, svgns=True, border=0, omitsize=True, svgclass="square", lineclass=None
-        )
         near = (urlsplit(address).hostname or "").replace(".", "").isdecimal()
-        return self._page("poster.html", language, address=address, near=near, square=Markup(drawn.getvalue().decode()))
+        return self._page("poster.html", language, address=address, near=near, square=square(address))
 
     def not_here(self, language: str, status: int) -> Response:
         return self._page("not_here.html", language, status)
@@ -56,6 +52,15 @@ class Pages:
         page = self._templates.get_template(template)
         html = page.render(words=words, language=language, dir=direction(language), **values)
         return HTMLResponse(html, status, headers={"vary": "Accept-Language, Cookie"})
+
+
+def square(address: str) -> Markup:
+    """The QR code of an address, as a drawing without a margin."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(
+        drawn, kind="svg", xmldecl=False, svgns=True, border=0, omitsize=True, svgclass="square", lineclass=None
+    )
+    return Markup(drawn.getvalue().decode())
 
 
 def fresh(name: str) -> str:

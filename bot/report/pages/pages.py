@@ -87,7 +87,8 @@ def _tabs(viewer: Viewer | None, t: ReportWords) -> list[tuple[str, str, str]]:
     if viewer is None or not viewer.sees_people:
         return [lessons]
     return [
-        ("/report", t("page.today"), "hand"), ("/report/learners", t("page.learners"), "page"), lessons,
+        ("/report", t("page.today"), "hand"), ("/report/class", t("page.class"), "class"),
+        ("/report/learners", t("page.learners"), "page"), lessons,
         ("/report/centres", t("page.centres"), "house"),
     ]  # fmt: skip
 
