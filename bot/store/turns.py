@@ -5,19 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from bot.messages import Event, Known, Plan, Progress, Session, Turn
 
-from . import calls, classes, family, glance, inbox, keeping, outbox, people
+from . import calls, classes, doings, family, glance, inbox, keeping, outbox, people
 from .codec import moment, session_from_json, stamp, to_json
 from .progress import apply_to_all, rebuild
 from .records import Parcel
 from .rows import EVENT_COLUMNS, PROGRESS_COLUMNS, event_row, plan_of, progress_of, progress_row
 
 MOST_WAITING_EVENTS = 500
+SIGNED_IN = timedelta(days=7)  # so long a browser that is not used counts as signed in, as bot.people has it
 _EVENT_SQL = f"insert into events ({', '.join(EVENT_COLUMNS)}) values ({', '.join('?' * len(EVENT_COLUMNS))})"
 _PROGRESS_SQL = (
     f"insert or replace into progress ({', '.join(PROGRESS_COLUMNS)}) values ({', '.join('?' * len(PROGRESS_COLUMNS))})"
@@ -120,7 +121,7 @@ def _record(db: Database, session: Session, events: Sequence[Event]) -> None:
         before = known.get((event.learner, event.lesson))
         changed |= apply_to_all(known, event)
         if event.lesson:
-            glance.count_people(db, before, known[event.learner, event.lesson], event.at)
+            glance.count_people(db, before, known[event.learner, event.lesson], event.at, session.centre)
         db.execute(
             "insert into counts values (?, ?, ?, ?, ?, ?, 1) "
             "on conflict (day, centre, name, lesson, step, system) do update set many = many + 1",
@@ -130,6 +131,7 @@ def _record(db: Database, session: Session, events: Sequence[Event]) -> None:
             glance.count(db, event.at, event.detail["wanted"], "", "wished")
     for key in changed:
         db.execute(_PROGRESS_SQL, progress_row(known[key]))
+    doings.follow(db, session, events)
 
 
 def _plan(db: Database, learner: str, plan: Plan) -> None:
@@ -193,13 +195,14 @@ def stored_progress(db: Database, learner: str) -> tuple[Progress, ...]:
     return tuple(progress_of(row) for row in rows)
 
 
-def helpers(db: Database, learner: str) -> int:
-    """How many volunteers can be written to about this learner."""
+def helpers(db: Database, learner: str, at: datetime) -> int:
+    """How many volunteers hear of this learner: in the messenger, or on the page where they are signed in."""
     row = db.execute(
-        "select count(distinct v.id) as many from volunteers v join volunteer_chats c on c.volunteer = v.id "
-        "where v.revoked_at is null and v.role != 'writer' and (v.role = 'coordinator' "
-        "or v.centre = (select centre from learners where id = ?))",
-        (learner,),
+        "select count(*) as many from volunteers v where v.revoked_at is null and v.role != 'writer' "
+        "and (v.role = 'coordinator' or v.centre = (select centre from learners where id = ?)) "
+        "and (exists (select 1 from volunteer_chats c where c.volunteer = v.id) or exists (select 1 from "
+        "volunteer_sessions s where s.volunteer = v.id and s.ended_at is null and s.expires_at > ? and s.seen_at > ?))",
+        (learner, stamp(at), stamp(at - SIGNED_IN)),
     ).fetchone()
     return int(row["many"])
 
@@ -218,7 +221,7 @@ def known(db: Database, learner: str, chat: str, at: datetime) -> Known:
         plans=tuple(plan_of(row) for row in plans),
         people=tuple(p for p in people.learners_of(db, chat) if p.learner != learner),
         shown_at=moment(shown["shown_at"]) if shown else None,
-        helpers=helpers(db, learner),
+        helpers=helpers(db, learner, at),
         in_class=classes.in_class(db, learner, chat, at),
         family=family.of(db, learner, at),
     )

@@ -142,7 +142,9 @@ async def test_a_number_is_for_whoever_took_the_card_and_goes_with_it(
     kept = await walk.house.store.read(lambda db: [dict(row) for row in db.execute("select * from numbers").fetchall()])
     assert [row["number"] for row in kept] == [NUMBER]
     rest = await walk.house.store.read(
-        lambda db: str([[tuple(r) for r in db.execute(f"select * from {t}")] for t in ("inbox", "events", "sessions", "calls")])
+        lambda db: str(
+            [[tuple(r) for r in db.execute(f"select * from {t}")] for t in ("inbox", "events", "sessions", "calls")]
+        )
     )
     assert "07700" not in rest
     assert NUMBER not in walk.all_of(ROSA), "nobody took it yet"

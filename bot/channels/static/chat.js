@@ -219,6 +219,7 @@
     var made = make('article', 'card aside');
     made.appendChild(make('h2', 'unseen', say('aside')));
     made.appendChild(fillWords(make('div', 'lines'), reply.words));
+    if (reply.passed) { made.appendChild(passed(reply)); }
     at('message').appendChild(made);
     freeChoices();
   }
@@ -236,6 +237,16 @@
       link.setAttribute('download', '');
       made.appendChild(link);
     }
+    return made;
+  }
+
+  // A voice or a picture that a volunteer sent
+
+  function passed(reply) {
+    var name = plain(reply.words).replace(/[:\s]+$/, '');
+    var made = make(reply.passed.kind === 'voice' ? 'audio' : 'img', 'passed');
+    if (reply.passed.kind === 'voice') { made.controls = true; made.preload = 'metadata'; made.setAttribute('aria-label', name); } else { made.alt = name; }
+    made.src = reply.passed.address;
     return made;
   }
 
