@@ -145,7 +145,7 @@ EVENTS = (
     "paused", "resumed", "lesson_left", "lesson_finished", "check_answered", "recall_answered", "confidence_told",
     "wish_not_found", "visit_agreed", "consent_given", "consent_refused", "consent_withdrawn", "tricked_told",
     "danger_told", "worry_told", "scam_checked", "secret_removed", "language_changed", "device_changed",
-    "word_explained", "message_received", "hand_raised", "hand_lowered",
+    "word_explained", "message_received", "hand_raised", "hand_lowered", "doing_told",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.conversation import checks, classroom, knowing, lesson, trip
+from bot.conversation import checks, classroom, doings, knowing, lesson, trip
 from bot.conversation.scene import Asked, Handler, Scene
 
 REST_AFTER_LESSONS = 2
@@ -66,6 +66,8 @@ def what_now(scene: Scene) -> None:
     """Going on, something else, or enough: a rest is offered first after two lessons or 20 minutes."""
     if scene.session.wanted:
         return lesson.begin(scene, scene.session.wanted)
+    if doings.offer(scene):
+        return
     if rest_due(scene):
         scene.mark("rested")
         return scene.open("rest")

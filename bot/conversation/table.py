@@ -16,6 +16,7 @@ from bot.conversation import (
     coming_back,
     danger,
     day_after,
+    doings,
     doubts,
     ending,
     family,
@@ -36,7 +37,7 @@ from bot.conversation.scene import Asked, Handler, Scene
 ASKED: Mapping[str, Asked] = {
     state.name: state
     for module in (
-        meeting, ladder, looking, checks, ending, next_time, choosing, coming_back, help_, people,
+        meeting, ladder, looking, checks, ending, doings, next_time, choosing, coming_back, help_, people,
         tricked, whom_to_ring, after_a_trick, danger, day_after,
         doubts, at_step, classroom,
         reading, my_data, family,

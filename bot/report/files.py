@@ -24,7 +24,7 @@ def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerow(_harmless(cell) for cell in as_cells(row))
+        writer.writerow(harmless(cell) for cell in as_cells(row))
         yield buffer.getvalue()
 
 
@@ -50,7 +50,7 @@ def _cell(name: str, value: Any) -> str:
     return str(_plain(value))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 

@@ -68,6 +68,32 @@ def waiting_long(database: Path, at: datetime) -> dict[str, int]:
         connection.close()
 
 
+def missed_by_centre(
+    database: Path, lessons: Lessons, at: datetime, *, centre: str = "", language: str = "en"
+) -> dict[str, list[Missed]]:
+    """Centre -> the steps that five people or more of it missed at least twice in the last 30 days, most first. Raises
+    ReportError. `met` is not known here: 0."""
+    if not database.exists():
+        return {}
+    where = "centre = ? and" if centre else ""
+    connection = open_to_read(database)
+    try:
+        rows = connection.execute(
+            f"select centre, lesson, step, sum(people) as people from centre_misses where {where} day >= ? "
+            "group by 1, 2, 3 having sum(people) >= ? order by 1, 4 desc, 2, 3",
+            (*((centre,) if centre else ()), text_of(at - RECENT)[:10], FEWEST),
+        ).fetchall()
+    finally:
+        connection.close()
+    found: dict[str, list[Missed]] = {}
+    for row in rows:
+        facts = lessons.get(row["lesson"], UNKNOWN)
+        title, step = facts.title(language) or row["lesson"], facts.step(row["step"], language)
+        one = Missed(row["lesson"], title, step, facts.number(row["step"], ""), row["people"], 0)
+        found.setdefault(row["centre"], []).append(one)
+    return found
+
+
 def text_of(at: datetime) -> str:
     """As times stand in the database."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

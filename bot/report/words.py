@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from bot.phrases import Phrases
 from bot.phrases.words import Words
 
 from .found import FEWEST, Missed, Need, News, Report, Resting
@@ -90,6 +91,21 @@ class ReportWords(Words):
         told = self.or_other(f"detail.{name.replace(', ', '_').replace(' ', '_')}", name)
         return told if name == noted else f"{told} ({self('files.with_names')})"
 
+    # The doings before and after a path
+
+    def path(self, path: str) -> str:
+        return _tutor_says(f"path.{path}", self.language) or path
+
+    def doing(self, path: str, doing: str) -> str:
+        return _tutor_says(f"doing_name.{path}.{doing}", self.language) or doing
+
+    def competence(self, competence: str) -> str:
+        return self.or_other(f"competence.{competence.partition(':')[2].replace('.', '_')}", competence)
+
+    def able(self, value: int | None) -> str:
+        """Not yet, with help (level 1), by themselves (level 2)."""
+        return self("able.not_told") if value is None else self(f"able.{value}")
+
     def legend(self) -> str:
         few = self("legend.few_means", fewest=FEWEST)
         return " ".join((self("legend.stuck_means"), few, self("legend.no_ranks")))
@@ -98,6 +114,16 @@ class ReportWords(Words):
 def parts(text: str) -> list[tuple[str, bool]]:
     """ "In **Send a photo**." -> ("In ", False), ("Send a photo", True), (".", False)"""
     return [(part, bool(n % 2)) for n, part in enumerate(text.split("**")) if part]
+
+
+@cache
+def _tutor() -> Phrases:
+    return Phrases.load()
+
+
+def _tutor_says(key: str, language: str) -> str:
+    """As the learners read it; "" where the tutor has no such words."""
+    return _tutor().say(key, language) if _tutor().has(key, "en") else ""
 
 
 @cache

@@ -95,10 +95,16 @@ def _plus(last_seen: str | None, days: int) -> str | None:
 # How many people, by day
 
 
-def count_people(db: Database, before: Progress | None, after: Progress, at: datetime) -> None:
+def count_people(db: Database, before: Progress | None, after: Progress, at: datetime, centre: str) -> None:
     """Adds one for whatever this person met for the first time with this change: a person counts once a step."""
     for step, what in newly(before, after):
         count(db, at, after.lesson, step, what)
+        if what == "missed_twice":
+            db.execute(
+                "insert into centre_misses values (?, ?, ?, ?, 1) "
+                "on conflict (centre, day, lesson, step) do update set people = people + 1",
+                (centre, stamp(at)[:10], after.lesson, step),
+            )
 
 
 def count(db: Database, at: datetime, lesson: str, step: str, what: str) -> None:

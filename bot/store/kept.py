@@ -60,6 +60,12 @@ KEPT = {
         "to repeat what is needed and to show volunteers who is stuck",
         WITH_THE_PERSON,
     ),
+    "doings": Kept(
+        "learner path doing competence shown before before_at after after_at",
+        "only with leave: four doings before and after a path, each by oneself, with help or not yet; whether volunteers may see it",
+        "so that the learner sees what has grown",
+        WITH_THE_PERSON,
+    ),
     "events": Kept(
         "id learner at name lesson version step system maker language channel detail",
         "the record, only with leave: what happened, from a closed list ([events](events.md)); never what was written",
@@ -142,6 +148,12 @@ KEPT = {
         "day centre name lesson step system many",
         "how often what happened on a day, of those with leave; no person",
         "for yearly figures; fewer than five are never shown",
+        "no end",
+    ),
+    "centre_misses": Kept(
+        "centre day lesson step people",
+        "how many people of a centre missed a step twice on a day, of those with leave; no person",
+        "to find steps that many people miss there; fewer than five are never shown",
         "no end",
     ),
     "step_counts": Kept(

@@ -50,8 +50,8 @@ def export(db: Database, learner: str) -> dict[str, Any]:
     if person is None:
         return {}
 
-    def table(name: str, column: str, value: str) -> list[dict[str, Any]]:
-        rows = db.execute(f"select * from {name} where {column} = ? order by rowid", (value,))
+    def table(name: str, column: str, value: str, order: str = "rowid") -> list[dict[str, Any]]:
+        rows = db.execute(f"select * from {name} where {column} = ? order by {order}", (value,))
         return [{key: _plain(key, row[key]) for key in row.keys()} for row in rows]  # noqa: SIM118
 
     place = table("sessions", "learner", learner)
@@ -60,6 +60,7 @@ def export(db: Database, learner: str) -> dict[str, Any]:
         "address": table("addresses", "chat", person["chat"]),
         "place": place[0]["session"] if place else {},
         "progress": table("progress", "learner", learner),
+        "doings": table("doings", "learner", learner, "path, doing"),
         "events": table("events", "learner", learner),
         "plans": table("plans", "learner", learner),
         "family": table("families", "learner", learner),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from . import classes, family
+from . import classes, doings, family
 
 MIGRATIONS = Migrations("handrail")
 
@@ -259,3 +259,25 @@ def a_learner_may_let_one_person_of_theirs_look_on(db: Database) -> None:
 @MIGRATIONS()
 def a_class_has_seats_and_its_volunteer_sees_whose_hand_is_up(db: Database) -> None:
     db.executescript(classes.SHAPE)
+
+
+@MIGRATIONS()
+def four_doings_are_asked_before_and_after_a_path(db: Database) -> None:
+    db.executescript(doings.TABLE)
+
+
+MISSED_AT_A_CENTRE = """
+create table centre_misses (
+    centre text not null, day text not null, lesson text not null, step text not null, people integer not null,
+    primary key (centre, day, lesson, step)
+) without rowid;
+insert into centre_misses
+    select l.centre, substr(p.last_seen, 1, 10), p.lesson, m.key, count(*) from learners l
+    join progress p on p.learner = l.id, json_each(p.marks) m
+    where p.last_seen is not null and instr(m.value, 'm') > 0 group by 1, 2, 3, 4;
+"""
+
+
+@MIGRATIONS()
+def steps_that_people_miss_are_counted_for_each_centre(db: Database) -> None:
+    db.executescript(MISSED_AT_A_CENTRE)

@@ -16,7 +16,19 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from bot.channels.web_guard import Refused
-from bot.report import Line, Report, as_csv, as_json, as_statements, figures, lines, report, story
+from bot.report import (
+    Line,
+    Report,
+    as_csv,
+    as_doings_csv,
+    as_json,
+    as_statements,
+    doings,
+    figures,
+    lines,
+    report,
+    story,
+)
 from bot.report.badge import Achieved, bake, did_of, signed, signing_key
 from bot.report.pages import as_page
 from bot.report.paper import as_pdf
@@ -30,10 +42,10 @@ if TYPE_CHECKING:
 # File -> the words that say what it is.
 LIST = (
     ("report.xlsx", "xlsx"), ("report.csv", "csv"), ("report.pdf", "pdf"), ("report.html", "html"), ("report.json", "json"),
-    ("xapi.json", "xapi"),
+    ("xapi.json", "xapi"), ("doings.csv", "doings"),
 )  # fmt: skip
 TYPES = {
-    "report.csv": "text/csv; charset=utf-8", "report.json": "application/json", "report.html": "text/html; charset=utf-8",
+    "report.csv": "text/csv; charset=utf-8", "doings.csv": "text/csv; charset=utf-8", "report.json": "application/json", "report.html": "text/html; charset=utf-8",
     "report.pdf": "application/pdf", "xapi.json": "application/json",
     "report.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
@@ -70,6 +82,9 @@ class Files:
                 at=visit.at,
                 place=self._place(visit),
                 language=visit.language,
+            ),
+            "doings.csv": lambda: as_doings_csv(
+                doings(self._house.database, centre=visit.volunteer.own_centre), names=names
             ),
             "xapi.json": lambda: as_statements(self._lines(visit, False), home=self._house.public_url),
         }

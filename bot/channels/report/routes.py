@@ -15,8 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.web_guard import Refused
 from bot.channels.web_pages import STATIC, fresh
-from bot.people import PeopleError, Volunteer
-from bot.people.first_minutes import doings
+from bot.people import PeopleError, Volunteer, first_minutes
 from bot.phrases.words import Words, languages
 from bot.report import (
     STATUSES,
@@ -317,7 +316,7 @@ class Screens:
     async def first(self, request: Request) -> Response:
         """A new volunteer's first ten minutes."""
         visit = await self.door.visit(request, needs="people")
-        shown = doings(f"{self.house.public_url}/report" if self.house.public_url else "this page")
+        shown = first_minutes.doings(f"{self.house.public_url}/report" if self.house.public_url else "this page")
         return self.show(visit, "first.html", tab="/report/first", doings=shown)
 
     async def change_you(self, request: Request) -> Response:
