@@ -15,6 +15,7 @@ from bot.phrases.words import best_language, languages
 from bot.report import LessonFacts, Lessons, Line, Report, ReportError, as_csv, as_json, as_statements, as_text, lines
 from bot.report import report as look
 from bot.report.pages import as_page
+from bot.report.screens import other_screens, screens_as_text
 from bot.report.paper import as_pdf
 from bot.report.table_file import FileCreateError, write_xlsx
 from bot.report.words import words_in
@@ -35,7 +36,8 @@ FORMATS = ("text", "csv", "json", "html", "xlsx", "pdf", "xapi")
 @click.option(
     "--language", type=click.Choice(languages()), help="What it is written in. Default: that of the terminal."
 )
-def report(form: str, output: Path | None, names: bool, language: str | None) -> None:
+@click.option("--screens", is_flag=True, help="Show which screens look different, on which phones, instead.")
+def report(form: str, output: Path | None, names: bool, language: str | None, screens: bool) -> None:
     """Show who needs a person today, who is resting, and good news; or write all as a file.
 
     csv, json, xlsx and xapi hold every learner and lesson; pdf holds the first screen, html both.
@@ -54,6 +56,8 @@ def report(form: str, output: Path | None, names: bool, language: str | None) ->
         return look(database, facts, names=names, at=now, language=language)
 
     try:
+        if screens:
+            return _write([screens_as_text(other_screens(database, facts, language=language), words)], output)
         if form not in ("text", "html", "pdf") and not database.exists():
             click.echo(words("files.nobody_yet"), err=True)
         if form == "text":
@@ -116,6 +120,7 @@ def lesson_facts(catalogue: Catalogue) -> Lessons:
                 competences=before.competences or lesson.competences,
                 steps={**before.steps, language: steps},
                 goals={**before.goals, language: text_of(lesson.goal)},
+                versions=(*before.versions, lesson.version),
             )
     return facts
 

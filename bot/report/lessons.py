@@ -19,6 +19,7 @@ class LessonFacts:
     competences: tuple[str, ...] = ()
     steps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     goals: Mapping[str, str] = field(default_factory=dict)  # what somebody can do afterwards
+    versions: tuple[str, ...] = ()  # the fingerprints of the lesson as it is now, one a language
 
     def title(self, language: str) -> str:
         return _in(self.titles, language) or ""

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from bot.messages import Known, Person, Reply, Session, Turn
 
-from . import calls, inbox, keeping, looking, outbox, people, turns, webchats
+from . import calls, inbox, keeping, looking, other_screens, outbox, people, turns, webchats
 from .codec import stamp
 from .errors import StoreError, in_words
 from .keep import Keep
@@ -269,6 +269,10 @@ class Store:
         if private:
             await self.scrub()
         return found
+
+    async def screen_looked_into(self, lesson: str, step: str, *, by: str, at: datetime) -> bool:
+        """A writer has looked into a step that was said to look different. False: nothing stood open."""
+        return await self._writer.do(lambda db: other_screens.looked_into(db, lesson, step, by, at))
 
     async def export(self, learner: str) -> dict[str, Any]:
         """All that is kept of one learner, as plain values. Empty: nobody of that id."""

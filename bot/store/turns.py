@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.messages import Event, Known, Plan, Progress, Session, Turn
 
-from . import calls, classes, doings, family, glance, inbox, keeping, outbox, people
+from . import calls, classes, doings, family, glance, inbox, keeping, other_screens, outbox, people
 from .codec import moment, session_from_json, stamp, to_json
 from .progress import apply_to_all, rebuild
 from .records import Parcel
@@ -73,6 +73,8 @@ def _remember(db: Database, turn: Turn, chat: str, seen_at: datetime | None) -> 
     refused = may_remember == "no" and (before is None or before.consents.get("remember") != "no")
     if may_remember == "yes":
         _record(db, session, happened)
+        if session.last_at is not None:
+            other_screens.name_maker(db, before, session, session.last_at)
     elif refused:
         keeping.forget_record(db, session.learner)
     followed = calls.follow(db, turn, before)
@@ -127,6 +129,8 @@ def _record(db: Database, session: Session, events: Sequence[Event]) -> None:
             "on conflict (day, centre, name, lesson, step, system) do update set many = many + 1",
             (stamp(event.at)[:10], session.centre, event.name, event.lesson, event.step, event.system),
         )
+        if event.name == "looks_different":
+            other_screens.note(db, event)
         if event.name == "wish_not_found" and event.detail.get("wanted"):
             glance.count(db, event.at, event.detail["wanted"], "", "wished")
     for key in changed:

@@ -38,6 +38,7 @@ class Store(Protocol):
     """bot.store.Store, as far as the report changes anything."""
 
     async def helped(self, learner: str) -> bool: ...
+    async def screen_looked_into(self, lesson: str, step: str, *, by: str, at: datetime) -> bool: ...
 
 
 class CentreOf(Protocol):

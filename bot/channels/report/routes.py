@@ -32,6 +32,7 @@ from bot.report import (
     waiting_long,
 )
 from bot.report.pages import Pages
+from bot.report.screens import other_screens
 from bot.report.story import one_need
 from bot.report.words import words_in
 
@@ -79,6 +80,8 @@ def report_routes(house: ReportHouse) -> list[BaseRoute]:
         at("/report/with/{learner}/talk", cards.talk),
         at("/report/with/{learner}/send", cards.send, "POST"),
         at("/report/with/{learner}/file/{said}", cards.file),
+        at("/report/screens", screens.other_screens),
+        at("/report/screens", screens.looked_into, "POST"),
         at("/report/well-done", screens.well_done, "POST"),
         *(_class_routes(screens, house.classes, at) if house.classes else ()),
     ]
@@ -267,7 +270,30 @@ class Screens:
         )
         if chosen and found.heat is None:
             return self.door.not_here(request)
-        return self.show(visit, "lessons.html", tab="/report/lessons", found=found)
+        may_write = visit.volunteer.role in WRITERS
+        return self.show(visit, "lessons.html", tab="/report/lessons", found=found, may_write=may_write)
+
+    async def other_screens(self, request: Request) -> Response:
+        """For writers and coordinators: steps whose screen looked different to somebody."""
+        visit = await self.door.visit(request)
+        self._for_writers(visit)
+        found = await asyncio.to_thread(
+            other_screens, self.house.database, self.house.lessons(), language=visit.language
+        )
+        return self.show(visit, "screens.html", tab="/report/lessons", found=found)
+
+    async def looked_into(self, request: Request) -> Response:
+        visit, fields = await self.door.form(request)
+        self._for_writers(visit)
+        lesson, step = fields.get("lesson", "")[:64], fields.get("step", "")[:64]
+        if await self.house.store.screen_looked_into(lesson, step, by=visit.volunteer.id, at=visit.at):
+            detail = f"{lesson} {step}"
+            await self.house.people.note(visit.volunteer.id, "looked_into", detail=detail, at=visit.at)
+        return RedirectResponse("/report/screens?said=saved", 303)
+
+    def _for_writers(self, visit: Visit) -> None:
+        if visit.volunteer.role not in WRITERS:
+            raise Refused(403, visit.words("no.role"))
 
     async def centres(self, request: Request) -> Response:
         visit = await self.door.visit(request, needs="people")
@@ -349,4 +375,5 @@ class Screens:
         return centre_of(self.house.database, learner) if re.fullmatch(r"[0-9a-f]{1,40}", learner) else None
 
 
+WRITERS = ("writer", "coordinator")  # who may change lessons, or has it done
 SAID = ("helped", "taken", "well-done", "not-said", "saved")
