@@ -82,7 +82,7 @@ class Chats:
         """The page was opened: hello to somebody new or long away or sent here by a link, else the same place."""
         session = await self._session(chat)
         away = (self._clock() - session.last_at).total_seconds() if session and session.last_at else None
-        if away is None or away > self._bounds.visit_seconds or message.start.startswith("l-"):
+        if away is None or away > self._bounds.visit_seconds or message.start.startswith(("l-", "k-")):
             newest = self._newest(chat)
             answer = await self.hear(chat, message, after=newest)
             if answer["replies"]:
