@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.centres import Centres
 from bot.messages import Button, Reply
 from bot.people import People, Volunteer
-from bot.people.first_minutes import first_minutes
+from bot.people.first_minutes import ReadsFirst, first_minutes
 from bot.phrases.words import Words, languages
 from bot.planner import is_waking, next_allowed
 from bot.report import Lessons, Report, centre_of, report
@@ -33,18 +33,20 @@ class ReportDesk:
 
     def __init__(
         self, store: Store, people: People, centres: Centres, lessons: Callable[[], Lessons], *, public_url: str = "",
-        on_parcels: Callable[[list[Parcel]], Awaitable[None]],
+        on_parcels: Callable[[list[Parcel]], Awaitable[None]], first: ReadsFirst | None = None,
     ) -> None:  # fmt: skip
         self._store, self._people, self._centres, self._lessons = store, people, centres, lessons
-        self._public_url, self._on_parcels = public_url, on_parcels
+        self._public_url, self._on_parcels, self._first = public_url, on_parcels, first
         self._address = f"{public_url}/report" if public_url else ""
 
     async def errand(self, waiting: Waiting, volunteer: Volunteer | None, at: datetime) -> Sequence[Reply] | None:
         """The report for a volunteer who asks; None for everything else."""
         message = waiting.message
         choice = message.tap.choice if message.tap is not None else ""
-        if volunteer is not None and (first := first_minutes(choice, self._address)):
-            return [first]
+        if volunteer is not None and self._first is not None:
+            first = first_minutes(choice, self._first, volunteer.language, self._address)
+            if first is not None:
+                return [first]
         asked = message.text.strip().lower().rstrip(".!。！") in asks_for_report() or choice == "desk-report"
         if volunteer is None or not (asked or choice.startswith("desk-helped-")):
             return None

@@ -15,10 +15,12 @@ from bot.commands.report import lesson_facts, lesson_paths
 from bot.house import LESSONS, House
 from bot.messages import Reply
 from bot.people import People, Volunteer
+from bot.people.first_minutes import FirstLesson, FirstStep
 from bot.report import Lessons
 from bot.report_desk import ReportDesk
 from bot.store import Parcel, Store, Waiting
-from lessons.model import Lesson
+from lessons.for_volunteers import FIRST_MINUTES, for_volunteers
+from lessons.model import Lesson, text_of
 from media.badge import badge_picture, certificate_of
 from media.card import pdf_of
 from media.studio import Studio
@@ -49,7 +51,13 @@ class Reporting:
         self._classes = classes
         self._house, self._store, self._people, self._clock, self._hand_over = house, store, people, clock, hand_over
         self._desk = ReportDesk(
-            store, people, house.centres, lambda: self._facts, public_url=house.settings.public_url, on_parcels=hand_out
+            store,
+            people,
+            house.centres,
+            lambda: self._facts,
+            public_url=house.settings.public_url,
+            on_parcels=hand_out,
+            first=first_lesson,
         )
 
     @cached_property
@@ -65,7 +73,7 @@ class Reporting:
                 paths=lesson_paths(catalogue), public_url=settings.public_url, clock=self._clock, data=settings.data,
                 planned={id: plan.title("en") for id, plan in catalogue.planned.items() if plan.titles},
                 badge_picture=badge_picture, certificate=certificate_of, well_done=self._desk.well_done,
-                hand_over=self._hand_over, classes=self._classes,
+                hand_over=self._hand_over, first=first_lesson, classes=self._classes,
             )
         )  # fmt: skip
 
@@ -76,3 +84,16 @@ class Reporting:
     async def run(self) -> None:
         """The morning messages, until cancelled."""
         await self._desk.run(self._clock)
+
+
+def first_lesson(language: str) -> FirstLesson:
+    """A new volunteer's first ten minutes, as plain words."""
+    lesson = for_volunteers(FIRST_MINUTES, language)
+    steps = tuple(
+        FirstStep(
+            step.title, text_of(step.instruction), text_of(step.ask), tuple(map(text_of, step.hints)),
+            tuple((text_of(one.what), text_of(one.way_back)) for one in step.ifs), text_of(step.undo or ()),
+        )
+        for step in lesson.steps_for("")
+    )  # fmt: skip
+    return FirstLesson(lesson.title, text_of(lesson.goal), steps, text_of(lesson.end))

@@ -15,6 +15,7 @@ from bot.centres import Centres
 from bot.channels.report import ReportHouse, report_routes
 from bot.channels.web import make_app
 from bot.people import People
+from bot.reporting import first_lesson
 from bot.store import Store
 from media.measure import measure
 from tests.web.standins import ScriptedTutor, SmallStudio
@@ -34,7 +35,7 @@ class Site:
         self.people = People(self.store)
         house = ReportHouse(
             self.store.path, self.people, self.store, Centres.load(folder / "centres"), lambda: LESSONS,
-            paths={"talk": ("Talking", ("send-photo",))}, clock=lambda: self.at, data=folder, **options,
+            paths={"talk": ("Talking", ("send-photo",))}, clock=lambda: self.at, data=folder, first=first_lesson, **options,
         )  # fmt: skip
         tutor = ScriptedTutor(self.store)
         self.app = make_app(

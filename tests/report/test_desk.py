@@ -13,7 +13,11 @@ from bot.messages import Message, Tap
 from bot.people import People, Volunteer
 from bot.people.front_desk import FrontDesk
 from bot.report_desk import ReportDesk
+from bot.reporting import first_lesson
 from bot.store import Address, Incoming, Parcel, Store, Waiting
+from lessons.catalogue import SHIPPED, Catalogue
+from lessons.for_volunteers import FIRST_MINUTES, read
+from lessons.for_volunteers import languages as for_volunteers_languages
 
 from .programme import LESSONS, NOW, Person, write
 
@@ -44,8 +48,9 @@ class Office:
         self.store = Store.open(folder, clock=lambda: NOW)
         self.people = People(self.store)
         self.desk = ReportDesk(
-            self.store, self.people, Centres.load(folder / "centres"), lambda: LESSONS, on_parcels=self.out
-        )
+            self.store, self.people, Centres.load(folder / "centres"), lambda: LESSONS, on_parcels=self.out,
+            first=first_lesson,
+        )  # fmt: skip
         self.front = FrontDesk(self.people, Tutor(), self.store, [self.desk.errand])
         self.number = 0
 
@@ -92,7 +97,7 @@ async def test_report_in_words_for_the_own_centre(office: Office) -> None:
         in words
     )
     assert "Ben" not in words and "trick" not in words.lower() and "Vera finished “Send a photo”." in words
-    assert [b.label for b in said.reply.buttons] == ["Helped Tess", "Helped Ada"]
+    assert [b.label for b in said.reply.buttons] == ["Helped Tess", "Helped Ada", "I have five minutes"]
     assert all(len(f"1:0:{b.choice}".encode()) <= 64 for b in said.reply.buttons)
 
 
@@ -174,13 +179,32 @@ async def test_well_done_waits_for_the_morning(office: Office) -> None:
 
 
 async def test_the_first_ten_minutes_one_doing_at_a_time(office: Office) -> None:
-    await office.volunteer()
-    seen, choice = [], "desk-first-0"
-    while choice.startswith("desk-first-"):
-        [said] = await office.hear("Rosa", kind="tap", tap=Tap(0, choice))
-        seen.append(said.reply.words)
-        choice = said.reply.buttons[0].choice
-    assert len(seen) == 7 and choice == "desk-report"
-    assert seen[0].startswith("**Look who needs a person** (1 of 6)") and "Thank you" in seen[-1]
-    assert not any("{" in words or len(words) > 400 for words in seen)
+    rosa = await office.volunteer()
+    for language in ("en", "zh"):
+        await office.people.set_language(rosa.id, language)
+        seen, choice = [], "desk-first-0"
+        while choice.startswith("desk-first-"):
+            [said] = await office.hear("Rosa", kind="tap", tap=Tap(0, choice))
+            seen.append(said.reply.words)
+            if len(seen) < 7:
+                [stuck] = await office.hear("Rosa", kind="tap", tap=Tap(0, f"{choice}-stuck"))
+                assert stuck.reply.buttons[0] == said.reply.buttons[0] and stuck.reply.buttons[1].choice == choice
+                assert stuck.reply.words not in said.reply.words
+            choice = said.reply.buttons[0].choice
+        assert len(seen) == 7 and choice == "desk-report"
+        assert not any("{" in words or len(words) > 400 for words in seen)
+        assert ("Look who needs a person** (1 of 6)" if language == "en" else "看看谁需要人帮忙**（第 1 步") in seen[0]
     assert await office.hear("a learner", kind="tap", tap=Tap(0, "desk-first-0")) == []
+
+
+def test_a_lesson_for_volunteers_alone() -> None:
+    """The same steps in each language, within the format; and no learner's catalogue has it."""
+    assert for_volunteers_languages(FIRST_MINUTES) == ("en", "zh")
+    read_in = {language: read(FIRST_MINUTES, language) for language in ("en", "zh")}
+    assert [d for _, wrong in read_in.values() for d in wrong if not d.note] == []
+    ids = [[step.id for step in lesson.steps] for lesson, _ in read_in.values() if lesson]
+    assert ids[0] == ids[1] and len(ids[0]) == 6
+    catalogue = Catalogue.load(SHIPPED)
+    assert catalogue.lesson(FIRST_MINUTES, "en") is None and not any(
+        "for-volunteers" in d.path for d in catalogue.diagnostics
+    )

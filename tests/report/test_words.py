@@ -62,7 +62,7 @@ async def test_pages_speak_the_volunteers_language(site: Sites) -> None:
     here = await site(*PEOPLE)
     browser = await here.sign_in("coordinator")
     learner = here.ids["王梅"]
-    paths = ("", "/learners", f"/learners/{learner}", "/lessons", "/centres", "/files", "/you")
+    paths = ("", "/learners", f"/learners/{learner}", "/lessons", "/centres", "/files", "/you", "/first")
     await browser.post("/report/you", data={"csrf": await csrf_of(browser), "language": "zh"})
     for path in paths:
         page = (await browser.get(f"/report{path}")).text

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.messages import Centre
 from bot.people import People, Volunteer
 from bot.people.files import Passed
+from bot.people.first_minutes import ReadsFirst
 from bot.people.holding import Done
 from bot.people.page_desk import Sheet
 from bot.report import Lessons
@@ -63,6 +64,7 @@ class ReportHouse:
     data: Path | None = None  # where the key that signs badges is kept
     badge_picture: Callable[[str, str], bytes] | None = None  # (title, centre) -> PNG
     certificate: Callable[[Mapping[str, object], bytes], bytes] | None = None  # (words, the badge) -> PDF
+    first: ReadsFirst | None = None  # a new volunteer's first ten minutes, by language
     planned: Mapping[str, str] = field(default_factory=dict)  # lesson id -> title of those not written yet
     classes: ClassHouse | None = None
 

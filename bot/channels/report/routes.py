@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.web_guard import Refused
 from bot.channels.web_pages import STATIC, fresh
-from bot.people import PeopleError, Volunteer, first_minutes
+from bot.people import PeopleError, Volunteer
 from bot.phrases.words import Words, languages
 from bot.report import (
     STATUSES,
@@ -342,8 +342,9 @@ class Screens:
     async def first(self, request: Request) -> Response:
         """A new volunteer's first ten minutes."""
         visit = await self.door.visit(request, needs="people")
-        shown = first_minutes.doings(f"{self.house.public_url}/report" if self.house.public_url else "this page")
-        return self.show(visit, "first.html", tab="/report/first", doings=shown)
+        if self.house.first is None:
+            return self.door.not_here(request)
+        return self.show(visit, "first.html", tab="/report/first", lesson=self.house.first(visit.language))
 
     async def change_you(self, request: Request) -> Response:
         visit, fields = await self.door.form(request)
