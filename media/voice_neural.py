@@ -15,9 +15,8 @@ from media.voice_engine import EngineDown
 from media.voice_pipe import VoicePipe
 
 START, SPEAK = 20.0, 180.0  # seconds to wait at most; the first line waits for the model too
-KOKORO_LANGUAGES = ("en",)  # those whose speech was listened to and measured
 # Lower than 220 Hz, British before American: hearing fails from the top.
-KOKORO_ORDER = ("bf_emma", "bm_george", "af_heart", "am_michael")
+KOKORO_ORDER = ("bf_emma", "bm_george", "af_heart", "am_michael", "zm_yunxi", "zf_xiaoxiao")
 FETCH = (
     "npm pack kokoro-js@1.2.1, then handrail media voices --take kokoro-js-1.2.1.tgz (54 speakers, Apache-2.0, 27 MB)"
 )
@@ -96,14 +95,14 @@ class NeuralEngine:
     def _kokoro(self) -> Iterator[Found]:
         files = {file.stem: file for file in sorted(self.folder.glob("kokoro/*.bin"))} if self.folder else {}
         for name in (*KOKORO_ORDER, *(name for name in files if name not in KOKORO_ORDER)):
-            if name in files and name[:1] in "ab":  # the names of English speakers begin with American or British
-                yield from (Found("kokoro", language, files[name]) for language in KOKORO_LANGUAGES)
+            if name in files and name[:1] in kokoro.LANGUAGES:  # those whose speech was measured
+                yield Found("kokoro", kokoro.LANGUAGES[name[:1]], files[name])
 
 
 def lacks(one: Found) -> str:
     """What to install so that this voice speaks; "" when nothing."""
     if one.engine == "kokoro":
-        return kokoro.missing()
+        return kokoro.missing(one.language)
     there = importlib.util.find_spec("piper") is not None
     return "" if there else "pip install piper-tts (GPL-3; it runs in a process of its own)"
 

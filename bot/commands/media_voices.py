@@ -41,7 +41,7 @@ def voices(take: Path | None) -> None:
         click.echo(f"  and {len(found) - 20} more")
     click.echo(
         "\nTo have one, either of these; then `handrail media build` uses it:\n"
-        f"  Kokoro, English:  pip install 'handrail[neural]' (some 90 MB), then {FETCH}\n"
+        f"  Kokoro, English and Chinese:  pip install 'handrail[neural]' (some 100 MB), then {FETCH}\n"
         f"  Piper, any language:  pip install piper-tts (GPL-3), then put a voice, NAME.onnx and NAME.onnx.json, into\n"
         f"    {folder / 'LANGUAGE'}; read its MODEL_CARD: some voices may not be used everywhere."
     )

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.commands.media import media
-from media import kokoro
+from media import kokoro, kokoro_zh
 from media.build import LessonMedia, estimate
 from media.cache import Cache
 from media.kokoro import signs
@@ -67,12 +67,35 @@ def test_every_sign_that_is_made_is_one_that_the_model_knows() -> None:
     assert len(table) == 114 and all(sign in table for _, new in kokoro.SIGNS for sign in new)
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("12月24日 10点30分", "十二月二十四日 十点三十分"),
+        ("2011年", "二零一一年"),
+        ("一共12.50元", "一共十二点五零元"),
+        ("40 %", "百分之四十"),
+        ("0、10、105、1008、2300", "零、十、一百零五、一千零八、二千三百"),
+        ("10010、200000、30500", "一万零一十、二十万、三万零五百"),
+        ("007", "零零七"),
+    ],
+)
+def test_figures_are_written_out_in_chinese(written: str, said: str) -> None:
+    assert kokoro_zh.in_characters(written) == said
+
+
+@pytest.mark.skipif(bool(kokoro_zh.missing()), reason="the packages for Chinese sounds are not installed")
+def test_chinese_becomes_signs_that_the_model_knows() -> None:
+    said = kokoro_zh.signs("点“WLAN”，女儿长大了。第3个，是四十二。", lambda words: "dˌʌ")
+    assert "dˌʌ" in said and set(said) <= set(kokoro._table())
+    assert said.count(",") == 2 and said.count(".") == 2
+
+
 def test_a_piper_voice_goes_before_kokoro_and_a_lone_file_is_none(tmp_path: Path) -> None:
     put(tmp_path, "en/amy.onnx", "en/amy.onnx.json", "ru/lone.onnx", "kokoro/am_puck.bin", "kokoro/bf_emma.bin",
         "kokoro/zf_xiaoni.bin")  # fmt: skip
     found = NeuralEngine(tmp_path).found()
     assert [(one.engine, one.language, one.name) for one in found] == [
-        ("piper", "en", "amy"), ("kokoro", "en", "bf_emma"), ("kokoro", "en", "am_puck"),
+        ("piper", "en", "amy"), ("kokoro", "en", "bf_emma"), ("kokoro", "en", "am_puck"), ("kokoro", "zh", "zf_xiaoni"),
     ]  # fmt: skip
 
 
