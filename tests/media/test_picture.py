@@ -40,6 +40,13 @@ def test_golden(name: str) -> None:
     )
 
 
+def test_a_black_phone_is_drawn_black_wherever_the_picture_goes() -> None:
+    page = Picture(screen="settings", element="display", alt="The settings.").on("android", "samsung", "en")
+    light, black = (draw(page.on("android", "samsung", "en", dark=dark), SCREENS) for dark in (False, True))
+    assert black.tobytes() == draw(page, SCREENS, dark=True).tobytes() != light.tobytes()
+    assert black.convert("L").getpixel((100, 900)) < 80 < 150 < light.convert("L").getpixel((100, 900))
+
+
 def test_the_same_bytes_each_time() -> None:
     first, second = (hashlib.sha256(draw(p, SCREENS).tobytes()).hexdigest() for p in [KEPT["iphone-settings"]] * 2)
     assert first == second

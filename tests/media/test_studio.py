@@ -48,6 +48,11 @@ def drawn(tmp_path: Path) -> list[str]:
     return (tmp_path / "drawn").read_text().splitlines() if (tmp_path / "drawn").exists() else []
 
 
+async def test_a_black_screen_is_a_picture_of_its_own(make: Make) -> None:
+    studio = make()
+    assert studio.picture_path(WHEEL) != studio.picture_path(WHEEL.on("", "", "", dark=True))
+
+
 async def test_a_picture_is_drawn_once_and_then_found(make: Make, tmp_path: Path) -> None:
     studio = make()
     first = await studio.picture(WHEEL)
