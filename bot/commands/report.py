@@ -15,8 +15,8 @@ from bot.phrases.words import best_language, languages
 from bot.report import LessonFacts, Lessons, Line, Report, ReportError, as_csv, as_json, as_statements, as_text, lines
 from bot.report import report as look
 from bot.report.pages import as_page
-from bot.report.screens import other_screens, screens_as_text
 from bot.report.paper import as_pdf
+from bot.report.screens import other_screens, screens_as_text
 from bot.report.table_file import FileCreateError, write_xlsx
 from bot.report.words import words_in
 from bot.store import DATABASE

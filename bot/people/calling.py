@@ -10,6 +10,7 @@ from . import cards, talk
 from .cards import Card
 from .doors import Keeps
 from .holding import Holding
+from .numbers import Numbers
 from .people import People
 from .telling import Telling
 from .volunteer import Volunteer
@@ -20,8 +21,9 @@ RAISED_AFTER = timedelta(minutes=10)
 
 
 class Calling:
-    def __init__(self, people: People, store: Keeps, telling: Telling, holding: Holding) -> None:
-        self._people, self._store, self._telling, self._holding = people, store, telling, holding
+    def __init__(self, people: People, store: Keeps, telling: Telling, numbers: Numbers, holding: Holding) -> None:
+        self._people, self._store, self._telling = people, store, telling
+        self._numbers, self._holding = numbers, holding
 
     async def announce(self, at: datetime) -> None:
         """Puts new cards before those on duty; in opening hours, where nobody is, before all of the centre."""
@@ -50,6 +52,7 @@ class Calling:
             for volunteer in await self._people.of_centre(card.centre):
                 if volunteer.sees_all_centres:
                     await self._show(card, volunteer, at)
+        await self._numbers.look(at)
         if await self._store.read(lambda db: talk.is_old(db, at)):
             await self._store.write(lambda db: talk.expire(db, at))
             await self._store.scrub()

@@ -62,11 +62,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Beside:
-    """Who is at a chat, whom the session says that they are with, and the card on which somebody writes to them."""
+    """Who is at a chat, whom the session says that they are with, the card on which somebody writes to them, and the one
+    for which somebody comes or rings."""
 
     learner: str
     held_by: str
-    card: Card | None
+    card: Card | None = None
+    coming: Card | None = None
 
 
 _WRITING = "c.taken_by != '' and c.way = 'write'"
@@ -91,21 +93,20 @@ def newest_of(db: Any, learner: str) -> Card | None:
     return _first(_open(db, f"c.learner = ? order by {_URGENT} desc, c.id desc", learner))
 
 
-def held_for(db: Any, learner: str) -> Card | None:
-    """The card of this learner that somebody is writing on now."""
-    return _first(_open(db, f"c.learner = ? and {_WRITING} order by c.id", learner))
-
-
 def beside(db: Any, chat: str) -> Beside | None:
     """Asked once for each message of a learner. None: nobody is at this chat yet."""
     row = db.execute(
         "select l.id, coalesce(json_extract(s.session, '$.held_by'), '') as held_by, exists (select 1 from calls c "
-        f"where c.learner = l.id and c.closed_at is null and {_WRITING}) as held "
+        "where c.learner = l.id and c.closed_at is null and c.taken_by != '') as taken "
         "from chats h join learners l on l.id = h.learner left join sessions s on s.learner = l.id "
         "where h.id = ? and h.closing = 0",
         (chat,),
     ).fetchone()
-    return Beside(row["id"], row["held_by"], held_for(db, row["id"]) if row["held"] else None) if row else None
+    if row is None or not row["taken"]:
+        return Beside(row["id"], row["held_by"]) if row else None
+    taken = _open(db, "c.learner = ? and c.taken_by != '' order by c.id", row["id"])
+    ways = [next((card for card in taken if card.way == way), None) for way in ("write", "visit")]
+    return Beside(row["id"], row["held_by"], *ways)
 
 
 def open_in(db: Any, centre: str, volunteer: str) -> list[Card]:

@@ -49,7 +49,7 @@ class Handover:
         self._telling = telling = Telling(people, store, conversation, phrases, places, hand_out)
         self._numbers = numbers = Numbers(people, store, telling)
         self._holding = holding = Holding(people, store, telling, numbers, look)
-        self._calling = Calling(people, store, telling, holding)
+        self._calling = Calling(people, store, telling, numbers, holding)
         self._desk = CardDesk(store, telling, holding)
         self.page = PageDesk(people, store, telling, holding, files)
 
@@ -78,8 +78,10 @@ class Handover:
         parcels = await self._tutor.handle(waiting, at=at)
         if card:
             await self._to_volunteer(card, waiting, at)
+        if beside and beside.coming:
+            await self._still_wanted(beside.coming, at)
         if beside and message.given == GIVEN:
-            await self._numbers.was_given(beside.learner, at)
+            parcels = [*parcels, *await self._numbers.was_given(beside.learner, at)]
         if self._store.newly_called(waiting.chat):
             await self._calling.announce(at)
         return parcels
@@ -114,6 +116,14 @@ class Handover:
             if file or not words:
                 sent = self._telling.say(f"desk.sent_{kind if file else 'other'}", language, who=who)
                 await self._telling.to_volunteer(card.taken_by, Reply(sent, spoken="", file=file), at)
+
+    async def _still_wanted(self, card: Card, at: datetime) -> None:
+        """Whoever comes, or rings, is told where the learner needs nobody any more."""
+        if await self._store.read(lambda db: cards.one(db, card.id)) is None:
+            language = self._telling.places.language(card.centre)
+            await self._numbers.take_away(card, at)
+            who = self._telling.who(card, language)
+            await self._telling.to_volunteer(card.taken_by, self._telling.reply("withdrawn", language, who=who), at)
 
     async def _not_them(self, card: Card, at: datetime) -> None:
         volunteer = card.taken_by

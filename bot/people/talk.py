@@ -16,6 +16,7 @@ from bot.store.codec import moment, stamp
 KEPT = timedelta(hours=24)  # at most, also while the card is held
 SHARED = timedelta(days=7)  # so long a number waits for somebody who rings
 MOST_FILES = 30  # of one card
+SHOWN = "number-"  # how the names begin under which messages with a number are noted: number-<card>-<volunteer>
 ASKED = "ring_me"  # what was asked last where a learner chose "They may ring me"
 KIND = timedelta(minutes=10)  # so long a voice message counts as the kind word that was chosen
 
@@ -126,6 +127,13 @@ def keep_number(db: Any, card: int, learner: str, number: str, at: datetime) -> 
 def number_of(db: Any, card: int) -> str:
     row = db.execute("select number from numbers where card = ?", (card,)).fetchone()
     return str(row["number"]) if row else ""
+
+
+def shown_too_long(db: Any) -> list[str]:
+    """Under which names messages with numbers are noted whose card has none any more."""
+    rows = db.execute("select key from sent_files where key like ? and file_id != ''", (f"{SHOWN}%",)).fetchall()
+    cards = {str(row["card"]) for row in db.execute("select card from numbers").fetchall()}
+    return [row["key"] for row in rows if row["key"].removeprefix(SHOWN).partition("-")[0] not in cards]
 
 
 # A kind word that is about to be spoken

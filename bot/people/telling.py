@@ -82,14 +82,18 @@ class Telling:
         self, card: Card, keys: Sequence[str], at: datetime, name: str, *, word: str = "", held: bool = False
     ) -> None:
         """Beside the lesson, whose buttons stay. `held`: somebody is with them from now on."""
-        said = Reply(self._together(card, keys, name, word), aside=not held, urgent=bool(word))
+        said = Reply(self.together(card, keys, name, word), aside=not held, urgent=bool(word))
         await self.pass_to_learner(replace(said, buttons=(self.not_them(card),)) if held else said, card, at)
 
     async def pass_to_learner(self, reply: Reply, card: Card, at: datetime) -> None:
+        await self._hand_out(await self.for_learner(reply, card, at))
+
+    async def for_learner(self, reply: Reply, card: Card, at: datetime) -> list[Parcel]:
+        """Put out for them, to be handed out by whoever asked."""
         session = await self._store.load(card.learner)
-        if session is not None:
-            parcels = await self._store.say(card.chat, [reply], learner=card.learner, turn=session.turn, at=at)
-            await self._hand_out(parcels)
+        if session is None:
+            return []
+        return await self._store.say(card.chat, [reply], learner=card.learner, turn=session.turn, at=at)
 
     async def goes_on(
         self, card: Card, keys: Sequence[str], at: datetime, name: str, *, event: Event | None = None
@@ -99,11 +103,11 @@ class Telling:
         if session is None:
             return
         back = self._conversation.given_back(session, at=at)
-        said = Reply(self._together(card, keys, name, ""))
+        said = Reply(self.together(card, keys, name, ""))
         turn = Turn(back.session, (said, *back.replies), (*back.events, *((event,) if event else ())))
         await self._hand_out(await self._store.save(turn, chat=card.chat, by_itself=True, at=at))
 
-    def _together(self, card: Card, keys: Sequence[str], name: str, word: str) -> str:
+    def together(self, card: Card, keys: Sequence[str], name: str, word: str) -> str:
         values = {"name": name, "centre": self.places.name(card.centre), "word": word}
         return "\n\n".join(self.say(key, card.language, **values) for key in keys)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,20 @@ from tests.talk import the_catalogue, the_conversation, the_recognizer
 
 TEMPLATES = Path(bot.__file__).parent / "centre_templates"
 MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+
+
+class Counted:
+    """The store, with a count of how often somebody looked something up in it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self.looks = store, 0
+
+    async def read(self, look: Callable[[Any], Any]) -> Any:
+        self.looks += 1
+        return await self._store.read(look)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
 
 
 class Town:
@@ -45,7 +60,10 @@ class Town:
         self.people = People(self.store)
         tutor = Tutor(conversation, the_recognizer(), self.store, look)
         places = Places(centres, Phrases.load(), the_catalogue())
-        self.handover = Handover(tutor, self.people, self.store, conversation, Phrases.load(), places, self._out, look)
+        self.counted = Counted(self.store)
+        self.handover = Handover(
+            tutor, self.people, self.counted, conversation, Phrases.load(), places, self._out, look
+        )
         self.desk = FrontDesk(self.people, self.handover, self.store, [self.handover.errand])
 
     async def restart(self) -> None:
@@ -317,3 +335,24 @@ async def test_a_fall_is_answered_even_while_somebody_holds_the_chat(town: Town)
     await town.says("rosa", tap="10 min: write here")
     assert "999" in await town.says("joan", "I have fallen and can't get up")
     assert "I have fallen" in town.new("rosa")
+
+
+async def test_a_message_costs_one_look_at_cards_and_no_table_is_read_through(town: Town) -> None:
+    """Of all calls ever made only the open ones are looked at."""
+    await town.volunteer("Rosa", "rosa")
+    await town.learner()
+    before = town.counted.looks
+    await town.says("joan", "how do I get on the wifi")
+    assert town.counted.looks == before + 1
+    for look_at in ("c.told_at is null and c.taken_by = ''", "c.taken_by != '' and c.way = 'write'", "c.id = 1"):
+        plan = await town.store.read(
+            lambda db, where=look_at: str(
+                [
+                    row[3]
+                    for row in db.execute(
+                        f"explain query plan select * from calls c where c.closed_at is null and {where}"
+                    )
+                ]
+            )
+        )
+        assert "SCAN c'" not in plan, plan

@@ -50,8 +50,8 @@ class Walk:
         return self.new(chat)
 
     def new(self, chat: int) -> str:
-        shown = self.api.messages(chat)
-        said = "\n".join(m.text or m.kind for m in shown[self.read[chat] :])
+        shown = self.api.world.by_chat.get(chat, [])
+        said = "\n".join(m.text or m.kind for m in shown[self.read[chat] :] if not m.deleted)
         self.read[chat] = len(shown)
         return said
 
@@ -139,6 +139,7 @@ async def test_a_number_is_for_whoever_took_the_card_and_goes_with_it(
     told = await walk.says(JOAN, f"my number is {NUMBER} thank you")
     assert "Thank you. The number is for whoever helps you" in told and "says two words first" in told
     assert "never ask for codes, money" in told and NUMBER not in told
+    assert told.index("Thank you") < told.index("two words first")
     kept = await walk.house.store.read(lambda db: [dict(row) for row in db.execute("select * from numbers").fetchall()])
     assert [row["number"] for row in kept] == [NUMBER]
     rest = await walk.house.store.read(
@@ -166,6 +167,32 @@ async def test_a_number_goes_with_never_mind(walk: Walk) -> None:
     await walk.says(JOAN, NUMBER)
     await walk.taps(JOAN, "I have it now")
     assert b"07700" not in written(walk.house.folder)
+
+
+async def test_who_comes_is_told_when_nobody_is_needed_and_the_number_goes(walk: Walk) -> None:
+    await walk.begin()
+    await walk.ask_for_a_person()
+    await walk.taps(JOAN, "They may ring me")
+    await walk.says(JOAN, NUMBER)
+    await walk.taps(ROSA, "20 min: visit, ring")
+    assert NUMBER in walk.all_of(ROSA)
+    walk.new(ROSA)
+    await walk.taps(JOAN, "I have it now")
+    assert "Joan needs nobody any more" in walk.new(ROSA)
+    assert NUMBER not in walk.all_of(ROSA)
+
+
+async def test_whoever_is_forgotten_leaves_no_number_in_a_volunteers_chat(walk: Walk) -> None:
+    await walk.begin()
+    await walk.ask_for_a_person()
+    await walk.taps(JOAN, "They may ring me")
+    await walk.says(JOAN, NUMBER)
+    await walk.taps(ROSA, "20 min: visit, ring")
+    learner = await walk.house.store.learner_of(await walk.house.store.chat_of(Address("telegram", BOT, str(JOAN))))
+    await walk.house.store.erase(learner)
+    await walk.house.handover.look(walk.house.at)
+    await walk.comes(ROSA)
+    assert NUMBER not in walk.all_of(ROSA) and b"07700" not in written(walk.house.folder)
 
 
 async def test_a_number_that_nobody_asked_for_is_an_ordinary_message(walk: Walk) -> None:

@@ -98,10 +98,13 @@ class Sender:
             self.no_voices.add(chat)
 
     async def _delete(self, chat: str, message_id: str) -> None:
+        name = message_id.removeprefix("noted:") if message_id.startswith("noted:") else ""
+        if name and not (message_id := await self._store.sent_file(self._bot, name) or ""):
+            return
         try:
-            if message_id.startswith("noted:"):
-                message_id = await self._store.sent_file(self._bot, message_id.removeprefix("noted:")) or ""
             await self._door.delete(chat, message_id)
+            if name:
+                await self._store.keep_sent_file(self._bot, name, "")
         except Refused as refused:
             log.info("A learner's message could not be taken away (%s).", refused.what[:60])
         except ValueError:
