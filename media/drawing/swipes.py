@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from media.drawing.board import Board
 from media.drawing.marks import Box, Fill, Sign, Swipe, Words
 from media.screens import View
@@ -9,6 +11,8 @@ from media.screens import View
 HALF = 96  # of an arrow's head, with its edge
 LANES = (540, 376, 704, 330, 750, 270, 810)
 HEIGHTS = (720, 640, 800, 930, 560, 480, 400)
+OFFSETS = (0, -110, 110, 200)  # of a scrolling finger, up and down, where words stand in its way
+SHORTER = (1.0, 0.78, 0.62)
 
 
 def way(move: str, bottom: int, x: int, y: int) -> Swipe:
@@ -30,6 +34,28 @@ def way(move: str, bottom: int, x: int, y: int) -> Swipe:
         pairs = (near, far) if move == "pinch-out" else (near[::-1], far[::-1])
         return Swipe(*pairs[0], other=Swipe(*pairs[1]))
     return ways[move]
+
+
+def ways(move: str, bottom: int) -> list[Swipe]:
+    """Every way that this move may take, the usual ones first; the further down the list, the shorter."""
+    if move.startswith("pinch"):
+        return [way(move, bottom, 540, 620)]
+    usual = [way(move, bottom, x, y) for x, y in zip(LANES, HEIGHTS, strict=True)]
+    if move in ("scroll-up", "scroll-down"):
+        usual = [replace(s, start=_down(s.start, by), end=_down(s.end, by)) for by in OFFSETS for s in usual]
+    if move in ("up", "scroll-up", "scroll-down"):
+        usual = [
+            replace(s, end=_nearer(s, share)) for share in (SHORTER if move == "up" else SHORTER[:2]) for s in usual
+        ]
+    return usual
+
+
+def _down(point: tuple[int, int], by: int) -> tuple[int, int]:
+    return point[0], point[1] + by
+
+
+def _nearer(swipe: Swipe, share: float) -> tuple[int, int]:
+    return swipe.end[0], swipe.start[1] + round((swipe.end[1] - swipe.start[1]) * share)
 
 
 def box_of(swipe: Swipe) -> Box:
@@ -59,9 +85,7 @@ def add_swipes(board: Board) -> None:
     taken += [m.box for m in board.scene.marks if isinstance(m, Fill) and 40 <= m.box.wide <= 260 and m.box.tall > 40]
     for item in board.view.of("swipe"):
         move = item.text("move") or "up"
-        tries = [way(move, board.screen.y1, x, y) for x, y in zip(LANES, HEIGHTS, strict=True)]
+        tries = ways(move, board.screen.y1)
         if board.view.kind == "home":
             tries.insert(0, way(move, board.screen.y1, LANES[0], 680))
-        if move.startswith("pinch"):
-            tries = [way(move, board.screen.y1, 540, 620)]
         board.scene.swipes[item.id] = min(tries, key=lambda t: sum(box_of(t).meets(b) for b in taken))
