@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
 from nlu.encoder import Encoder, NoEncoder
+from nlu.finder_kept import Kept, keys_of, mark
+from nlu.finder_letters import Letters
+from nlu.finder_model import Apart, Meaning, Words, learn_apart, learn_meaning
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
-# What people wrap round a wish: worth nothing for telling lessons apart.
-_EMPTY = re.compile(
-    r"\b(how|do|does|can|could|i|me|my|the|a|an|to|please|would|like|want|show|teach|learn|you|it|is|on|in|of|for|with|this|that|"
-    r"help|what|where|and|need|about|get|make|use|ll|m|s|d)\b|怎么|怎样|如何|我|想|要|请|教|学|一下|您|你|的|了|吗|呢|把|给|能|可以|用|在|啊|呀"
-)
-LEAST = 0.25  # a lesson below this is not offered
-# How much each voice counts: what was learned from all lines, the nearest lines in meaning, the nearest in letters.
-# Chosen on sentences held apart. A question that is a line to the letter scores 1.
-BY_LEARNING, BY_MEANING, BY_LETTERS = 0.15, 1.0, 0.3
-STRETCH, LIFT = 0.87, 0.15  # brings the sum to where nought says nothing and one is a line to the letter
-COMPARED = 12  # lessons whose lines are compared letter by letter
-NEAREST = 3  # lines of a lesson whose mean likeness in meaning counts: one alone may be near by chance
-
-Learned = Callable[[str], "dict[str, float]"]  # a question -> the chance of each lesson
+LEAST = 0.15  # a lesson is offered from here on: of wishes that came so low half still had it first or second
+AMONG = 0.03  # those offered beside it from here on
+LEAST_BY_LETTERS = 0.25  # likewise, as long as only letters are compared
 
 
 @dataclass(frozen=True)
@@ -40,125 +31,134 @@ class Phrases:
 
 
 class Finder:
-    """Ranks lessons by the likeness of their lines to the question: by meaning where an encoder is there, by words
-    in any order with small slips forgiven, and by what `learned` says once it was given for a language."""
+    """Ranks lessons by what it learned from their lines (`prepare`), and until then by likeness of letters.
 
-    def __init__(self, phrases: Sequence[Phrases], encoder: Encoder | None = None) -> None:
-        self._shelves = {
-            language: _Shelf([p for p in phrases if p.language == language], encoder or NoEncoder())
-            for language in {p.language for p in phrases}
-        }
-        self.learned: dict[str, Learned] = {}
+    Lines of other languages help: what the language with the most lines says of the question's meaning counts as well, so
+    that a language with few lines of its own, or none, is understood too."""
 
-    def prepare(self, language: str) -> None:
-        """Have the lines of this language ready, which takes a second or two for a thousand; else the first question waits."""
-        if language in self._shelves:
-            self._shelves[language].meaning("?")
+    def __init__(self, phrases: Sequence[Phrases], encoder: Encoder | None = None, keep: Sequence[Path] = ()) -> None:
+        """`keep`: folders where what was learned is found again; the first is written."""
+        self._encoder = encoder or NoEncoder()
+        self._kept = Kept(tuple(keep))
+        self.lessons = tuple(sorted({p.id for p in phrases}))
+        self._lines: dict[str, list[tuple[str, str]]] = {}
+        for p in phrases:
+            self._lines.setdefault(p.language, []).extend((p.id, line) for line in p.lines)
+        self._same = {lang: {line.lower(): x for x, line in reversed(its)} for lang, its in self._lines.items()}
+        self._letters: dict[str, Letters] = {}
+        self._meanings: dict[str, Meaning] = {}
+        self._apart: dict[str, Apart] = {}
+        self._begun: set[str] = set()
+        self._one_at_a_time = threading.Lock()
+
+    def ready(self, language: str) -> bool:
+        """Whether `prepare` would have nothing to do."""
+        return language in self._apart
+
+    def kept(self, language: str) -> bool:
+        """Whether `prepare` only loads."""
+        names = [self._name("meaning", x) for x in (language, self._beside(language)) if self._lines.get(x)]
+        return (
+            not self.lessons
+            or self.ready(language)
+            or all(map(self._kept.there, [*names, self._name("lessons", language)]))
+        )
+
+    def prepare(self, language: str, *, anew: bool = False) -> None:
+        """Load what was learned of this language's lines, or learn it, which takes a second for each five hundred lines.
+        Safe from any thread."""
+        with self._one_at_a_time:
+            if self.lessons and (anew or language not in self._apart):
+                self._apart[language] = self._learn_apart(language, anew)
 
     def find(self, text: str, language: str, limit: int = 3) -> tuple[tuple[str, float], ...]:
-        """The likeliest lessons of that language as (id, score 0 to 1), best first; () where nothing is near."""
-        shelf = self._shelves.get(language)
-        if shelf is None or not shelf.lessons or not text.strip():
+        """The likeliest lessons as (id, score 0 to 1), best first; () where nothing is near. A score is about the chance
+        that the lesson is meant; two that are 0.1 apart are about as likely."""
+        if not text.strip():
             return ()
-        meaning = shelf.meaning(text)
-        chances = self.learned[language](text) if language in self.learned else {}
-        letters = shelf.letters(text, _likeliest(meaning, chances))
-        scores = {
-            lesson: _score(letters.get(lesson, 0.0), meaning.get(lesson), chances.get(lesson))
-            for lesson in shelf.lessons
-        }
-        if (same := shelf.to_the_letter(text)) is not None:
+        if (apart := self._apart.get(language)) is None:
+            self._prepare_beside(language)
+            return self._by_letters(text, language, limit)
+        vector = self._encoder.encode([text[:400]])[0]
+        scores = np.clip(apart.says(text, vector), 0.0, 0.99)
+        if (same := self._same.get(language, {}).get(text.strip().lower())) is not None:
+            scores[self.lessons.index(same)] = 1.0
+        best = np.argsort(-scores, kind="stable")[:limit]
+        if scores[best[0]] < LEAST:
+            return ()
+        return tuple((self.lessons[i], round(float(scores[i]), 3)) for i in best if scores[i] >= AMONG)
+
+    def _by_letters(self, text: str, language: str, limit: int) -> tuple[tuple[str, float], ...]:
+        if language not in self._lines:
+            return ()
+        if language not in self._letters:
+            self._letters[language] = Letters(self._lines[language])
+        scores = self._letters[language].likeness(text)
+        if (same := self._same[language].get(text.strip().lower())) is not None:
             scores[same] = 1.0
         ranked = sorted(
-            ((i, round(s, 3)) for i, s in scores.items() if s >= LEAST), key=lambda pair: (-pair[1], pair[0])
+            ((i, round(s, 3)) for i, s in scores.items() if s >= LEAST_BY_LETTERS), key=lambda p: (-p[1], p[0])
         )
         return tuple(ranked[:limit])
 
+    def _prepare_beside(self, language: str) -> None:
+        """In a thread: whoever asks without having prepared is answered by letters meanwhile."""
+        if self._kept.folders and language not in self._begun:
+            self._begun.add(language)
+            threading.Thread(target=self.prepare, args=(language,), daemon=True).start()
 
-class _Shelf:
-    """All lines of one language, laid out so that a question is compared with a thousand of them in a millisecond or two."""
+    def _beside(self, language: str) -> str:
+        """The other language with the most lines; "" where there is none, or no encoder that could read across."""
+        others = [x for x in self._lines if x != language] if not isinstance(self._encoder, NoEncoder) else []
+        return max(others, key=lambda x: len(self._lines[x]), default="")
 
-    def __init__(self, phrases: Sequence[Phrases], encoder: Encoder) -> None:
-        lines = [(p.id, line.lower()) for p in phrases for line in p.lines]
-        self.lessons = tuple(dict.fromkeys(lesson for lesson, _ in lines))
+    def _name(self, kind: str, language: str) -> str:
+        of = (language,) if kind == "meaning" else (language, self._beside(language))
+        lines = [self._lines.get(x, []) for x in of]
+        return f"{kind}-{language}-{mark([self.lessons, *lines])}-{self._encoder.name}.npz"
+
+    def _numbers(self, language: str) -> np.ndarray:
+        """The lesson's place of each line."""
         place = {lesson: i for i, lesson in enumerate(self.lessons)}
-        self._lesson = np.array([place[lesson] for lesson, _ in lines], dtype=int)
-        self._lines = [line for _, line in lines]
-        self._place = {line: at for at, line in reversed(list(enumerate(self._lines)))}
-        self._bones = [_bones(line) for line in self._lines]
-        self._encoder = encoder
-        self._vectors: np.ndarray | None = None
-        self._words = [frozenset(bones.split()) for bones in self._bones]
-        self._of: dict[str, list[int]] = {lesson: [] for lesson in self.lessons}
-        for at, (lesson, _) in enumerate(lines):
-            self._of[lesson].append(at)
+        return np.array([place[lesson] for lesson, _ in self._lines.get(language, [])], dtype=int)
 
-    def to_the_letter(self, text: str) -> str | None:
-        """The lesson that has just this line."""
-        at = self._place.get(text.strip().lower())
-        return None if at is None else self.lessons[self._lesson[at]]
+    def _meaning(self, language: str, anew: bool) -> Meaning:
+        if language in self._meanings and not anew:
+            return self._meanings[language]
+        lines, name = [line for _, line in self._lines.get(language, [])], self._name("meaning", language)
+        kept = None if anew or not lines else self._kept.load(name)
+        if kept:
+            meaning = Meaning(kept["vectors"].astype(np.float32), kept["weights"].astype(np.float32))
+        elif lines:
+            vectors = self._kept.vectors(f"meaning-{language}", lines, self._encoder)
+            meaning = learn_meaning(vectors, self._numbers(language), len(self.lessons))
+            arrays: dict[str, np.ndarray] = {
+                "keys": keys_of(lines),
+                "vectors": vectors.astype(np.float16),
+                "weights": meaning.weights.astype(np.float16),
+            }
+            self._kept.save(name, f"meaning-{language}", arrays)
+        else:
+            nothing = self._encoder.encode([])
+            meaning = Meaning(nothing, np.zeros((0, len(self.lessons)), dtype=np.float32))
+        self._meanings[language] = meaning
+        return meaning
 
-    def letters(self, text: str, among: Collection[str]) -> dict[str, float]:
-        """The best likeness of letters and words, 0 to 1, of these lessons; of none in particular: of all."""
-        asked, whole = _bones(text), text.lower()
-        at = [i for lesson in among for i in self._of[lesson]] if among else list(range(len(self._lines)))
-        best = _ratios(whole, [self._lines[i] for i in at], fuzz.ratio)
-        if asked:
-            bones = [self._bones[i] for i in at]
-            words = set(asked.split())
-            shared = np.array([len(words & self._words[i]) for i in at])
-            # The words in any order, leaving room for a story round the wish; a full match of the sentence counts most.
-            in_any_order = _ratios(asked, bones, fuzz.token_sort_ratio)
-            common = _ratios(asked, bones, fuzz.token_set_ratio) * np.minimum(1.0, 0.45 + 0.2 * shared)
-            has_bones = np.array([bool(b) for b in bones])
-            best = np.maximum(best, np.where(has_bones, np.maximum(in_any_order, common), 0.0))
-        return self._best(best / 100, self._lesson[at])
-
-    def meaning(self, text: str) -> dict[str, float]:
-        """The mean cosine with the text of each lesson's NEAREST lines; {} without an encoder."""
-        if self._vectors is None:
-            self._vectors = self._encoder.encode(self._lines)
-        if not self._vectors.shape[1]:
-            return {}
-        likeness = np.maximum(0.0, self._vectors @ self._encoder.encode([text[:400]])[0])
-        order = np.lexsort((-likeness, self._lesson))
-        lesson, likeness = self._lesson[order], likeness[order]
-        first = np.searchsorted(lesson, np.arange(len(self.lessons)))
-        near = np.arange(len(lesson)) - first[lesson] < NEAREST
-        sums = np.bincount(lesson[near], weights=likeness[near], minlength=len(self.lessons))
-        means = sums / np.bincount(lesson[near], minlength=len(self.lessons))
-        return dict(zip(self.lessons, means.tolist(), strict=True))
-
-    def _best(self, of_lines: np.ndarray, lesson: np.ndarray) -> dict[str, float]:
-        best = np.zeros(len(self.lessons))
-        np.maximum.at(best, lesson, of_lines)
-        return dict(zip(self.lessons, best.tolist(), strict=True))
-
-
-def _likeliest(meaning: dict[str, float], chances: dict[str, float]) -> list[str]:
-    """The lessons whose letters are worth comparing, which takes longer than all the rest; [] where nothing is known."""
-    weighed = {
-        lesson: near + 0.1 * float(np.log(max(chances.get(lesson, 1.0), 1e-4))) for lesson, near in meaning.items()
-    }
-    return sorted(weighed, key=lambda lesson: -weighed[lesson])[:COMPARED]
-
-
-def _ratios(asked: str, lines: Sequence[str], scorer: Callable[..., float]) -> np.ndarray:
-    return process.cdist([asked], lines, scorer=scorer, dtype=np.float64)[0]
-
-
-def _score(letters: float, meaning: float | None, chance: float | None) -> float:
-    """One score of up to three voices; without an encoder the letters speak alone."""
-    if meaning is None:
-        return letters
-    sum_ = BY_MEANING * meaning + BY_LETTERS * letters
-    if chance is not None:
-        sum_ += BY_LEARNING * float(np.log(max(chance, 1e-4)))
-    return min(1.0, max(0.0, STRETCH * sum_ / (BY_MEANING + BY_LETTERS) + LIFT))
-
-
-def _bones(text: str) -> str:
-    """The words that carry the meaning; Chinese apart into single characters."""
-    plain = _EMPTY.sub(" ", text.lower().replace("'", " ").replace("’", " "))
-    plain = _CJK.sub(lambda m: f" {m.group()} ", plain)
-    return " ".join(re.findall(r"[\w-]+", plain))
+    def _learn_apart(self, language: str, anew: bool) -> Apart:
+        meaning = self._meaning(language, anew)
+        other = self._beside(language)
+        beside = self._meaning(other, anew=False) if other else None
+        name = self._name("lessons", language)
+        if not anew and (kept := self._kept.load(name)):
+            words = Words(kept["known"].astype(np.int64), kept["rarity"], kept["words"])
+            return Apart(meaning, kept["own"].astype(np.float32), words, beside)
+        lines = [line for _, line in self._lines.get(language, [])]
+        apart = learn_apart(lines, self._numbers(language), meaning, beside)
+        arrays: dict[str, np.ndarray] = {
+            "own": apart.own.astype(np.float16),
+            "known": apart.words.known.astype(np.int32),
+            "rarity": apart.words.rarity,
+            "words": apart.words.weights.astype(np.float16),
+        }
+        self._kept.save(name, f"lessons-{language}", arrays)
+        return apart
