@@ -86,7 +86,11 @@ def offers_hand(scene: Scene) -> bool:
 
 
 def offer(scene: Scene) -> None:
-    here = scene.known.in_class
+    """Asking for a person, in any words, is being stuck, whoever comes then."""
+    here, place = scene.known.in_class, scene.session.place
+    if place and place.step not in ("", "end") and not scene.note("stuck"):
+        scene.mark("stuck")
+        scene.event("stuck")
     scene.open("hand_up" if here and here.hand_up else "raise_hand")
 
 
@@ -102,10 +106,6 @@ def _raise(scene: Scene) -> None:
     if here is None:  # the class ended meanwhile
         return _elsewhere(scene)
     scene.event("hand_raised")
-    place = scene.session.place
-    if place and place.step not in ("", "end") and not scene.note("stuck"):
-        scene.mark("stuck")
-        scene.event("stuck")
     scene.say("class.raised", seat=str(here.seat))
     _waiting(scene)
 

@@ -68,7 +68,7 @@ def test_a_person_in_the_room_comes_before_the_centre() -> None:
     talk = in_room().start("k-abc234").tap("apple").mean("human_help")
     assert talk.session.asked == "raise_hand" and "person_asked" not in talk.names
     talk.tap("raise_hand")
-    assert talk.names[-2:] == ["hand_raised", "stuck"] and talk.session.asked == "hand_up"
+    assert talk.names[-2:] == ["stuck", "hand_raised"] and talk.session.asked == "hand_up"
     talk.tap("go_on")
     assert talk.session.asked == "step", "nobody waits"
     talk.mean("human_help")
