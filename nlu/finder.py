@@ -139,8 +139,7 @@ class Finder:
             }
             self._kept.save(name, f"meaning-{language}", arrays)
         else:
-            nothing = self._encoder.encode([])
-            meaning = Meaning(nothing, np.zeros((0, len(self.lessons)), dtype=np.float32))
+            meaning = Meaning(np.zeros((0, 0), dtype=np.float32), np.zeros((0, len(self.lessons)), dtype=np.float32))
         self._meanings[language] = meaning
         return meaning
 

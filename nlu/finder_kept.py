@@ -62,7 +62,7 @@ class Kept:
                     known.update(zip(arrays["keys"].tolist(), arrays["vectors"], strict=True))
         keys = keys_of(lines).tolist()
         new = [line for key, line in zip(keys, lines, strict=True) if key not in known]
-        made = iter(encoder.encode(new))
+        made = iter(encoder.encode(new) if new else ())
         return np.stack([known[key] if key in known else next(made) for key in keys]).astype(np.float32)
 
 

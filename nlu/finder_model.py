@@ -63,7 +63,7 @@ class Apart:
     def says(self, text: str, vector: np.ndarray) -> np.ndarray:
         """How much speaks for each lesson: about 1 for a line it knows, 0 for nothing at all."""
         out = self.words.says(text)
-        if vector.size:
+        if self.meaning.vectors.size:
             out = out + self.meaning.near(vector[None])[0] @ self.own
         return out if self.beside is None else out + self.beside.says(self.beside.near(vector[None]))[0]
 

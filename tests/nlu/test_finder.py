@@ -108,9 +108,8 @@ def test_what_was_learned_is_kept_and_only_new_lines_are_encoded(tmp_path: Path)
     finder = Finder([CALL, PHOTO], again, keep=(tmp_path / "empty", tmp_path))
     assert finder.kept("en")
     finder.prepare("en")
-    assert finder.find("a snap for my daughter", "en") == pytest.approx(said) and again.asked == [
-        "a snap for my daughter"
-    ]
+    assert [x for x, _ in finder.find("a snap for my daughter", "en")] == [x for x, _ in said]
+    assert again.asked == ["a snap for my daughter"]
     more = Counting()
     Finder([CALL, PHOTO, WEATHER], more, keep=(tmp_path,)).prepare("en")
     assert more.asked == list(WEATHER.lines)
