@@ -39,7 +39,10 @@ class Calling:
                 await self._show(card, volunteer, at)
 
     async def look(self, at: datetime) -> None:
-        """Every half minute: new cards, volunteers who went quiet, urgent cards that nobody took, what is a day old."""
+        """Every half minute: cards of who has left, new cards, volunteers who went quiet, urgent cards that nobody took, what is a day old."""
+        for card in await self._store.read(cards.left_behind):
+            await self._holding.put_back(card, "with_you.had_to_go", at)
+            await self._store.write(lambda db, card=card: cards.tell_again(db, card.id))  # type: ignore[misc]
         await self.announce(at)
         for card in await self._store.read(cards.all_held):
             if cards.long_quiet(card, at, LETS_GO_AFTER):

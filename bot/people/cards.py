@@ -142,6 +142,17 @@ def left_alone(db: Any, before: str) -> list[Card]:
     return _open(db, f"c.taken_by = '' and {_URGENT} and c.told_at < ? and c.raised_at is null", before)
 
 
+def left_behind(db: Any) -> list[Card]:
+    """Cards of volunteers who have left since they took them."""
+    gone = "select 1 from volunteers v where v.id = c.taken_by and v.revoked_at is not null"
+    return _open(db, f"c.taken_by != '' and exists ({gone}) order by c.id")
+
+
+def tell_again(db: Any, card: int) -> None:
+    """As if it were new: those who are there are told of it."""
+    db.execute("update calls set told_at = null, raised_at = null where id = ? and taken_by = ''", (card,))
+
+
 def take(db: Any, card: int, volunteer: str, way: str, word: str, door: str, at: str) -> bool:
     """False: somebody else was quicker, or it is closed. A word that the learner knows already stays."""
     done = db.execute(

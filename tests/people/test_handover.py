@@ -238,6 +238,24 @@ async def test_after_quiet_it_asks_then_lets_go_and_the_learner_is_told(town: To
     assert "Do you see some names" in await town.says("joan", tap="Again, please"), "the tutor answers again"
 
 
+@pytest.mark.parametrize("way", ["10 min: write here", "20 min: visit, ring"])
+async def test_who_leaves_hands_the_card_to_those_who_are_there(town: Town, way: str) -> None:
+    rosa = await town.volunteer("Rosa", "rosa")
+    await town.volunteer("Sam", "sam")
+    await asked(town)
+    await town.says("rosa", tap=way)
+    await town.people.revoke(rosa.id, at=town.at)
+    town.seen = {one: len(p) for one, p in town.sent.items()}
+    await town.handover.look(town.at)
+    assert "Rosa had to go" in town.new("joan"), "the learner is told"
+    assert "Joan" in town.new("sam") and town.new("rosa") == "", "Sam hears of it, Rosa of nothing any more"
+    heard = len(town.sent["sam"])
+    await town.handover.look(town.at)
+    assert len(town.sent["sam"]) == heard, "once"
+    await town.says("sam", tap="10 min: write here")
+    assert "Sam from Elm Street Library is here now" in town.new("joan")
+
+
 async def test_a_visit_has_two_words_that_both_know(town: Town) -> None:
     await town.volunteer("Rosa", "rosa")
     await asked(town)
