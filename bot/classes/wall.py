@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.house import Phrases
-from bot.conversation.words import Namer, paragraphs
+from bot.conversation.words import Namer, paragraphs, plainly
 from bot.store.classes import Sitter
 from lessons.model import MAKERS, Lesson, Picture, Screens, StepFor
 
 COMMON = {"zh": ("huawei", "xiaomi"), "": ("samsung", "apple")}
 JOIN, END = "", "end"
+SHORT = {"zh": 20, "": 38}  # letters that fit into one line of the wall in larger letters
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Wall:
-    """`step` is JOIN, a step's id or END; `number` counts from 1. Where `alike`, both phones have the same words."""
+    """`step` is JOIN, a step's id or END; `number` counts from 1. Where `alike`, both phones have the same words.
+    `short`: the words fit into one line even in larger letters."""
 
     step: str
     number: int
     of: int
     columns: tuple[Column, ...] = ()
     alike: bool = False
+    short: bool = False
 
 
 def phones_for(lesson: Lesson, sitters: Sequence[Sitter], phrases: Phrases) -> tuple[Phone, ...]:
@@ -77,7 +80,10 @@ def wall_of(lesson: Lesson, step: str, phones: Sequence[Phone], screens: Screens
     alike = len({(c.words, c.ask) for c in columns}) == 1
     if alike and len({c.picture.own if c.picture else "" for c in columns} - {""}) == 1:
         columns = columns[:1]  # a picture of the lesson's own is the same for every phone
-    return Wall(step, order.index(step) + 1, len(order), columns, alike)
+    longest = max(len(plainly(column.words)) for column in columns)
+    line = SHORT.get(lesson.language.split("-")[0], SHORT[""])
+    short = longest <= (line if alike else line // 2)
+    return Wall(step, order.index(step) + 1, len(order), columns, alike, short)
 
 
 def _column(lesson: Lesson, step: str, phone: Phone, screens: Screens, phrases: Phrases) -> Column:

@@ -71,6 +71,7 @@ def test_where_the_phones_differ_each_has_its_own_words() -> None:
     alone = wall_of(of, "open-list", phones, conversation.screens, conversation.phrases)
     assert alike.alike and not differ.alike
     assert ["Connections" in column.words for column in differ.columns] == [True, False]
+    assert differ.short and not alike.short
     assert [bool(column.words) for column in alone.columns] == [True, False], "an iPhone has nothing to do here"
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.messages import InClass, Known
+from nlu.intent import INTENTS
+from tests.conversation.test_properties import something_to_tap
 from tests.talk import Talk, met
 
 WIFI = "connect-wifi"
@@ -113,3 +115,15 @@ def test_who_missed_the_end_finds_the_lesson_waiting_at_the_same_step() -> None:
     talk.wait(hours=20).start()
     assert talk.session.place == place
     assert "Wi-Fi" in talk.words
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+@pytest.mark.parametrize("asked", ["raise_hand", "hand_up"])
+def test_every_intent_is_answered_while_a_hand_is_talked_about(intent: str, asked: str) -> None:
+    talk = in_room().start("k-abc234").tap("apple").mean("human_help")
+    if asked == "hand_up":
+        talk.tap("raise_hand")
+    assert talk.session.asked == asked
+    talk.mean(intent, "some words")
+    assert talk.words
+    something_to_tap(talk, ("mean", intent))
