@@ -273,6 +273,7 @@ class Known:
     people: tuple[Person, ...] = ()  # the others of this chat
     shown_at: datetime | None = None  # when the newest message with buttons appeared
     helpers: int = 0  # volunteers of this centre who can be written to
+    helper: str = ""  # the name of the one who comes or rings
     in_class: InClass | None = None
     family: Family | None = None
     invitation: Invitation | None = None  # None: no link can be made here

@@ -153,6 +153,9 @@ def where_they_are(scene: Scene) -> bool:
 
 def _told(scene: Scene) -> None:
     """The very words that volunteers see; nobody is promised outside opening hours."""
+    if scene.known.helper and not scene.note("trouble"):
+        scene.say("person.comes", name=scene.known.helper)
+        return scene.ask("person", "go_on", "i_have_it", "not_them", "help")
     open_now = opening(scene, scene.centre) in ("", scene.phrase("opens.now"))
     scene.say("person.told" if open_now else "person.told_closed", centre=_named(scene), what=_what(scene))
     where_they_are(scene)

@@ -72,8 +72,8 @@ class Handover:
             await self._follow(beside)
         message = waiting.message
         if beside and message.tap and message.tap.choice == NOT_THEM:
-            if card:
-                await self._not_them(card, at)
+            if unwanted := card or beside.coming:
+                await self._not_them(unwanted, at)
             return await self._store.say(waiting.chat, (), learner=beside.learner, mark=waiting.mark, at=at)
         parcels = await self._tutor.handle(waiting, at=at)
         if card:

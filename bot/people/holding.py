@@ -75,7 +75,7 @@ class Holding:
         taken = await self._take(card, volunteer, "write", at, door)
         if isinstance(taken, Done):
             return taken
-        await self._telling.to_learner(taken, ["with_you.arrived"], at, volunteer.name, held=True)
+        await self._telling.to_learner(taken, ["with_you.arrived", "with_you.erased"], at, volunteer.name, held=True)
         await self._numbers.tell(taken, volunteer, at)
         return Done("with_them", ("solved", "visit", "lesson", "undo"), taken, self._about(taken))
 

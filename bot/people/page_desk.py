@@ -40,11 +40,11 @@ class PageDesk:
     def __init__(self, people: People, store: Keeps, telling: Telling, holding: Holding, files: Files) -> None:
         self._people, self._store, self._telling, self._holding, self._files = people, store, telling, holding, files
 
-    async def sheet(self, learner: str, volunteer: Volunteer, at: datetime) -> Sheet:
+    async def sheet(self, learner: str, volunteer: Volunteer, at: datetime, language: str = "en") -> Sheet:
+        """`language`: of the page."""
         card = await self._card(learner, volunteer)
         if card is None:
             return Sheet("gone")
-        language = "en"
         who = self._telling.who(card, language)
         if card.taken_by and card.taken_by != volunteer.id:
             return Sheet("theirs", card, who, taker=await self._telling.name(card.taken_by))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class OtherScreen:
     number: tuple[int, int]
     many: int
     before: int
-    week: str
+    week: date
     looked_at: datetime | None
     looked_by: str
     phones: tuple[Phone, ...]
@@ -83,7 +83,7 @@ def _screen(lesson: str, step: str, rows: list[sqlite3.Row], lessons: Lessons, l
     looked = max((row for row in rows if row["looked_at"]), key=lambda row: row["looked_at"], default=None)
     return OtherScreen(
         lesson, facts.title(language) or lesson, step, facts.step(step, language), facts.number(step, ""),
-        sum(row["many"] for row in rows), sum(row["looked_into"] for row in rows), max(row["week"] for row in rows),
+        sum(row["many"] for row in rows), sum(row["looked_into"] for row in rows), date.fromisoformat(max(row["week"] for row in rows)),
         moment(looked["looked_at"]) if looked else None, looked["name"] if looked else "",
         tuple(
             Phone(row["system"], row["maker"], row["many"] or row["looked_into"], row["version"] in facts.versions)

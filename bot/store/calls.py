@@ -53,6 +53,16 @@ def holds_private(db: Database, learner: str) -> bool:
     return any(db.execute(f"select 1 from {name} where learner = ?", (learner,)).fetchone() for name in tables)
 
 
+def helper_of(db: Database, learner: str) -> str:
+    """The name of the volunteer who comes to this learner, or rings; "" nobody."""
+    row = db.execute(
+        "select v.name from calls c join volunteers v on v.id = c.taken_by "
+        "where c.learner = ? and c.closed_at is null and c.taken_by != '' and c.way = 'visit' order by c.id limit 1",
+        (learner,),
+    ).fetchone()
+    return str(row["name"]) if row else ""
+
+
 def _newest(db: Database) -> int:
     return int(db.execute("select coalesce(max(id), 0) from calls").fetchone()[0])
 

@@ -226,6 +226,7 @@ def known(db: Database, learner: str, chat: str, at: datetime) -> Known:
         people=tuple(p for p in people.learners_of(db, chat) if p.learner != learner),
         shown_at=moment(shown["shown_at"]) if shown else None,
         helpers=helpers(db, learner, at),
+        helper=calls.helper_of(db, learner),
         in_class=classes.in_class(db, learner, chat, at),
         family=family.of(db, learner, at),
     )

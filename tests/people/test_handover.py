@@ -305,6 +305,18 @@ async def test_not_this_person(town: Town) -> None:
     assert "somebody else this time" in await town.says("rosa", tap="10 min: write here")
 
 
+async def test_not_this_person_under_help_before_they_come(town: Town) -> None:
+    await town.volunteer("Rosa", "rosa")
+    await asked(town)
+    await town.says("rosa", tap="20 min: visit, ring")
+    await town.says("joan", tap="Let's go on")
+    await town.says("joan", tap="Help")
+    assert "Rosa comes to you, or rings" in await town.says("joan", tap="A person, please")
+    await town.says("joan", tap="Not this person")
+    assert "Rosa comes no more" in town.new("joan") and "on the list again" in town.new("rosa")
+    assert "somebody else this time" in await town.says("rosa", tap="20 min: visit, ring")
+
+
 async def test_outside_opening_hours_nobody_is_promised_or_called(town: Town) -> None:
     await town.volunteer("Rosa", "rosa")
     town.at = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)

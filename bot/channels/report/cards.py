@@ -66,7 +66,7 @@ class Cards:
         """What was said so far, alone: the page asks for it every few seconds."""
         visit = await self._door.visit(request, needs="people")
         learner = await self._may_see(visit)
-        sheet = await self._desk().sheet(learner, visit.volunteer, visit.at)
+        sheet = await self._desk().sheet(learner, visit.volunteer, visit.at, visit.language)
         return as_page(self._screens.part(visit, "talk.html", sheet=sheet, learner=learner))
 
     async def file(self, request: Request) -> Response:
@@ -98,7 +98,7 @@ class Cards:
         return learner
 
     async def _page(self, visit: Visit, learner: str, said: str, written: str = "") -> Response:
-        sheet = await self._desk().sheet(learner, visit.volunteer, visit.at)
+        sheet = await self._desk().sheet(learner, visit.volunteer, visit.at, visit.language)
         t, values = visit.words, {"name": sheet.taker, "who": sheet.who}
         told = t(f"together.said.{said}", **values) if said in SAID else ""
         if sheet.number:
