@@ -62,7 +62,7 @@ def need_line(need: Need, found: Report, *, trusted: bool, words: ReportWords) -
         words.about(need), words("say.with", name=need.taker) if need.taker else "",
         words("say.minutes", n=words.minutes(need.reason)),
     ]  # fmt: skip
-    return " ".join(part for part in parts if part)
+    return words("say.joint").join(part for part in parts if part)
 
 
 def _buttons(found: Report, words: ReportWords) -> tuple[tuple[str, str], ...]:

@@ -31,8 +31,9 @@ class LessonFacts:
         return self.totals.get(system) or self.totals.get("", 0)
 
     def step(self, step: str, language: str) -> str:
-        """The step's title; its id where the lesson has no such step any more."""
-        return (_in(self.steps, language) or {}).get(step) or step
+        """The step's title, in English where that language leaves the step out; its id where the lesson has no such step
+        any more."""
+        return (_in(self.steps, language) or {}).get(step) or (_in(self.steps, "en") or {}).get(step) or step
 
     def in_order(self, language: str) -> tuple[str, ...]:
         """The ids of its steps."""

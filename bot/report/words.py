@@ -46,7 +46,7 @@ class ReportWords(Words):
             told.append(self("say.missed", times=self.times(need.misses)))
         if need.reason == "worry":
             told.append(self.what_to_do("worry"))
-        return parts(" ".join(told))
+        return parts(self("say.joint").join(told))
 
     def about(self, need: Need) -> str:
         """What a visitor should know: the language where it is not their own, the phone."""
@@ -55,7 +55,7 @@ class ReportWords(Words):
             known.append(self("say.speaks", language=self.language_name(need.language)))
         if need.system:
             known.append(self("say.phone", phone=self.phone(need.system)))
-        return " ".join(known)
+        return self("say.joint").join(known)
 
     def phone(self, system: str) -> str:
         return self.or_other(f"system.{system}", system)
@@ -108,7 +108,7 @@ class ReportWords(Words):
 
     def legend(self) -> str:
         few = self("legend.few_means", fewest=FEWEST)
-        return " ".join((self("legend.stuck_means"), few, self("legend.no_ranks")))
+        return self("say.joint").join((self("legend.stuck_means"), few, self("legend.no_ranks")))
 
 
 def parts(text: str) -> list[tuple[str, bool]]:

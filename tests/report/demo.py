@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.reporting import first_lesson
 from bot.store import Store
 from media.badge import badge_picture, certificate_of
 
@@ -37,7 +38,7 @@ def programme(steps: dict[str, list[str]] | None = None) -> list[Person]:
         Person("Mei T.", did(200, PHOTO, *finished) + did(50, WIFI, *stuck), language="zh"),
         Person("Harold P.", did(25, WIFI, *stuck[:5], ("worry_told", wifi[1]))),
         Person("Josef B.", did(20, PHOTO, "lesson_started", ("step_shown", photo[0]), ("help_opened", photo[0]), ("person_asked", photo[0]))),
-        Person("Vera M.", did(30, PHOTO, *finished), system="iphone"),
+        Person("Vera M.", did(30, PHOTO, *finished) + able(900, "before", "0011") + able(30, "after", "2120"), system="iphone", doings="yes"),
         Person("Tomas R.", did(2000, PHOTO, *finished) + [(n, "recall_answered", PHOTO, "", {"right": "yes"}) for n in (600.0, 400.0, 30.0)]),
         Person("Ines C.", did(26 * 24, PHOTO, *finished)),
         Person("Paul D.", did(31 * 24, WIFI, "lesson_started", ("step_shown", wifi[0]))),
@@ -62,6 +63,15 @@ def programme(steps: dict[str, list[str]] | None = None) -> list[Person]:
     return people
 
 
+def able(hours: float, when: str, values: str) -> list[tuple[float, str, str, str, dict[str, str]]]:
+    """What was told of the four doings of the path "talk"."""
+    doings = (("write", "2.1"), ("photo", "2.2"), ("video", "2.1"), ("group", "2.4"))
+    return [
+        (hours, "doing_told", "", "", {"path": "talk", "doing": doing, "competence": f"digcomp-2.2:{competence}", "when": when, "value": value})
+        for (doing, competence), value in zip(doings, values, strict=True)
+    ]  # fmt: skip
+
+
 STEPS_OF: dict[str, list[str]] = {WIFI: ["open", "network", "switch"], PHOTO: ["open", "clip", "send"]}
 
 
@@ -71,6 +81,7 @@ def extras(store: Store, folder: Path) -> dict[str, Any]:
 
     return {
         "data": folder, "badge_picture": badge_picture, "certificate": certificate_of, "well_done": well_done,
+        "first": first_lesson,
     }  # fmt: skip
 
 

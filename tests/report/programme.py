@@ -34,6 +34,7 @@ class Person:
     language: str = "en"
     system: str = "android"
     agreed: str = ""
+    doings: str = ""
     recall_in_days: int = 0
 
 
@@ -44,7 +45,7 @@ async def write(folder: Path, *people: Person) -> dict[str, str]:
     for person in people:
         chat = await store.chat_of(Address("telegram", "bot1", person.name))
         ids[person.name] = learner = await store.learner_of(chat)
-        consents = {"remember": person.remember, "volunteers": person.volunteers}
+        consents = {"remember": person.remember, "volunteers": person.volunteers, "doings": person.doings}
         session = Session(
             learner, name=person.name, centre=person.centre, language=person.language, system=person.system,
             consents={purpose: answer for purpose, answer in consents.items() if answer},
