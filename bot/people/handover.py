@@ -83,7 +83,7 @@ class Handover:
         if beside and message.given == GIVEN:
             parcels = [*parcels, *await self._numbers.was_given(beside.learner, at)]
         if self._store.newly_called(waiting.chat):
-            await self._calling.announce(at)
+            parcels = [*parcels, *await self._calling.announce(at)]
         return parcels
 
     async def errand(self, waiting: Waiting, volunteer: Volunteer | None, at: datetime) -> Sequence[Reply] | None:

@@ -26,7 +26,7 @@ class Telling:
         hand_out: Callable[[list[Parcel]], Awaitable[None]],
     ) -> None:  # fmt: skip
         self._people, self._store, self._conversation = people, store, conversation
-        self._phrases, self.places, self._hand_out = phrases, places, hand_out
+        self._phrases, self.places, self.hand_out = phrases, places, hand_out
 
     # Words
 
@@ -86,7 +86,7 @@ class Telling:
         await self.pass_to_learner(replace(said, buttons=(self.not_them(card),)) if held else said, card, at)
 
     async def pass_to_learner(self, reply: Reply, card: Card, at: datetime) -> None:
-        await self._hand_out(await self.for_learner(reply, card, at))
+        await self.hand_out(await self.for_learner(reply, card, at))
 
     async def for_learner(self, reply: Reply, card: Card, at: datetime) -> list[Parcel]:
         """Put out for them, to be handed out by whoever asked."""
@@ -105,7 +105,7 @@ class Telling:
         back = self._conversation.given_back(session, at=at)
         said = Reply(self.together(card, keys, name, ""))
         turn = Turn(back.session, (said, *back.replies), (*back.events, *((event,) if event else ())))
-        await self._hand_out(await self._store.save(turn, chat=card.chat, by_itself=True, at=at))
+        await self.hand_out(await self._store.save(turn, chat=card.chat, by_itself=True, at=at))
 
     def together(self, card: Card, keys: Sequence[str], name: str, word: str) -> str:
         values = {"name": name, "centre": self.places.name(card.centre), "word": word}
@@ -117,7 +117,7 @@ class Telling:
         """In the messenger. False: this one is signed in nowhere there."""
         chats = await self._people.chats_of(volunteer)
         for chat in chats[:1]:
-            await self._hand_out(await self._store.say(chat, [reply], learner=f"volunteer-{volunteer}", at=at))
+            await self.hand_out(await self._store.say(chat, [reply], learner=f"volunteer-{volunteer}", at=at))
         return bool(chats)
 
 

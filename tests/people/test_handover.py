@@ -341,12 +341,17 @@ async def test_a_trick_reaches_people_at_once_and_says_why_to_whoever_opens_it(t
     await town.learner()
     town.at = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
     await town.says("joan", "I gave him the code and they have taken my money")
+    told = town.all_of("joan")
+    assert told.index("Elm Street Library knows that you need somebody") > told.index("ang up"), (
+        "what to do comes first"
+    )
     assert "needs a call today" in town.all_of("rosa") and "tricked" not in town.all_of("rosa")
     assert "was tricked" in await town.says("rosa", tap="I take it")
     town.seen = {one: len(p) for one, p in town.sent.items()}
     await town.handover.look(town.at + timedelta(minutes=11))
     await town.handover.look(town.at + timedelta(minutes=12))
     assert town.new("ben").count("needs a call today") == 1, "nobody took it: the coordinator is written to, once"
+    assert town.new("joan") == "Nobody has come yet. Now Ben knows of it too. I stay with you."
 
 
 async def test_voices_and_pictures_are_passed_on_by_their_id(town: Town) -> None:
