@@ -34,7 +34,10 @@ class Meaning:
 
     def near(self, asked: np.ndarray) -> np.ndarray:
         """Likeness in meaning (asked, lines), 0 to 1, of vectors (asked, dimensions)."""
-        return np.exp(NARROW * (asked @ self.vectors.T - 1), dtype=np.float32)
+        near: np.ndarray = asked @ self.vectors.T
+        near -= 1
+        near *= np.float32(NARROW)
+        return np.exp(near, out=near)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ def learn_apart(texts: Sequence[str], lesson: np.ndarray, meaning: Meaning, besi
     rarity = np.log(max(len(texts), 2) / times).astype(np.float32)
     rows = weighed(columns_of(rows, known), rarity)
     share = BY_WORDS if meaning.vectors.size else 1.0
-    alike = share * shared(rows, len(known))
+    alike = shared(rows, len(known))
+    alike *= np.float32(share)
     if meaning.vectors.size:
         alike += meaning.near(meaning.vectors)
     own = _solved(alike, lesson, wanted)
