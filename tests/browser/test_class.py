@@ -236,6 +236,7 @@ def test_what_is_being_written_stays_while_news_come(signed_in: Callable[..., Pa
     until(page, "document.querySelectorAll('#hands .needs > li').length === 3")
     assert page.locator("#here .seat input[type=text]").first.input_value() == "by the door"
     assert page.evaluate("document.activeElement.dataset.key") == "going-3"
+    assert "3" in page.locator("[data-told]").inner_text(), "said aloud to whoever listens"
     page.locator("#here .seat").first.get_by_role("button", name="Save").click()
     assert "by the door" in page.locator("#here .seat summary").first.inner_text()
 

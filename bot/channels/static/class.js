@@ -7,20 +7,25 @@
   var title = document.title.replace(/^\(\d+\) /, "");
 
   function inUse(part) { return part.querySelector("details[open], input:focus") !== null; }
+  function fill(old, part) {
+    while (old.firstChild) { old.removeChild(old.firstChild); }
+    while (part.firstChild) { old.appendChild(document.adoptNode(part.firstChild)); }
+  }
   function put(html) {
-    var fresh = new DOMParser().parseFromString(html, "text/html");
+    var fresh = new DOMParser().parseFromString(html, "text/html"), waited = waiting();
     room.querySelectorAll("[data-news]").forEach(function (old) {
       var part = fresh.getElementById(old.id);
-      if (!part || inUse(old) || part.innerHTML === old.innerHTML) { return; }
-      var key = document.activeElement && old.contains(document.activeElement) && document.activeElement.getAttribute("data-key");
-      old.innerHTML = part.innerHTML;
+      if (!part || inUse(old) || part.isEqualNode(old)) { return; }
+      var key = old.contains(document.activeElement) && document.activeElement.getAttribute("data-key");
       old.setAttribute("data-waiting", part.getAttribute("data-waiting") || "");
+      fill(old, part);
       var again = key && old.querySelector('[data-key="' + key + '"]');
       if (again) { again.focus(); }
     });
-    var waiting = room.querySelector("[data-waiting]").getAttribute("data-waiting");
-    document.title = (waiting > 0 ? "(" + waiting + ") " : "") + title;
+    document.title = (waiting() > 0 ? "(" + waiting() + ") " : "") + title;
+    if (waiting() > waited) { room.querySelector("[data-told]").textContent = document.getElementById("hands-head").textContent; }
   }
+  function waiting() { return Number(document.getElementById("hands").getAttribute("data-waiting")); }
   function lost(is) { room.querySelectorAll("[data-lost]").forEach(function (line) { line.hidden = !is; }); }
   window.setInterval(function () {
     if (document.hidden) { return; }
