@@ -27,7 +27,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.report import LessonFacts, Wanted, figures, learners, report, story
+from bot.report import LessonFacts, Wanted, figures, learners, missed_by_centre, report, story
 from bot.store.codec import stamp
 from bot.store.writer import connect, migrate
 
@@ -160,6 +160,17 @@ def _write_counts(connection: sqlite3.Connection, chance: random.Random, people:
                             yield lesson, what, day, step, max(1, round(likely * share * chance.random() * 2))
 
     connection.executemany("insert into step_counts values (?, ?, ?, ?, ?)", rows())
+    missed = {
+        (
+            f"centre-{number % 60:02}",
+            stamp(NOW - timedelta(days=back))[:10],
+            chance.choice(sorted(LESSONS)),
+            chance.choice(STEPS),
+        )
+        for back in range(730)
+        for number in range(round(200 * share) + 1)
+    }
+    connection.executemany("insert into centre_misses values (?, ?, ?, ?, 1)", sorted(missed))
 
 
 def _write_events(connection: sqlite3.Connection, events: int) -> None:
@@ -227,7 +238,7 @@ def measure(path: Path) -> tuple[dict[str, tuple[float, float, float]], dict[str
         "one learner": lambda: story(path, LESSONS, one[0], names=True, at=NOW),
         "lessons page": lambda: figures(path, LESSONS, "lesson-7", at=NOW),
         "learners page": lambda: learners(path, LESSONS, Wanted(words="son 12"), names=True, at=NOW),
-        "centres page": lambda: report(path, LESSONS, at=NOW),
+        "centres page": lambda: (report(path, LESSONS, at=NOW), missed_by_centre(path, LESSONS, NOW)),
     }
     found = {name: milliseconds(work, path) for name, work in works.items()}
     begun = time.perf_counter()

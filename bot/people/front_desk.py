@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Button, Reply
-from bot.phrases.words import Words
+from bot.phrases.words import Words, best_language
 from bot.store import Parcel, Waiting
 
 from .first_minutes import CHOICE
@@ -44,7 +45,8 @@ class FrontDesk:
     async def handle(self, waiting: Waiting, *, at: datetime) -> list[Parcel]:
         message = waiting.message
         if message.start.startswith(LINK):
-            volunteer, replies = await self._sign_in(message.start.removeprefix(LINK), waiting.chat, at)
+            token = message.start.removeprefix(LINK)
+            volunteer, replies = await self._sign_in(token, waiting.chat, best_language(message.locale), at)
             return await self._say(waiting, volunteer, replies, at)
         volunteer = await self._people.in_chat(waiting.chat)
         if volunteer is not None and message.tap is not None and message.tap.choice == LEAVE:
@@ -63,16 +65,19 @@ class FrontDesk:
         order = f"volunteer-{volunteer.id if volunteer else waiting.chat}"
         return await self._store.say(waiting.chat, replies, learner=order, mark=waiting.mark, at=at)
 
-    async def _sign_in(self, token: str, chat: str, at: datetime) -> tuple[Volunteer | None, tuple[Reply, ...]]:
+    async def _sign_in(
+        self, token: str, chat: str, language: str, at: datetime
+    ) -> tuple[Volunteer | None, tuple[Reply, ...]]:
         now = time.monotonic()
         if self._too_many(chat, now):
-            return None, (Reply(Words("en")("chat.wrong_links"), spoken=""),)
+            return None, (Reply(Words(language)("chat.wrong_links"), spoken=""),)
         volunteer = await self._people.sign_in_chat(token, chat, at=at)
         if volunteer is None:
             self._wrong.setdefault(chat, deque()).append(now)
-            return None, (Reply(Words("en")("chat.spent"), spoken=""),)
+            return None, (Reply(Words(language)("chat.spent"), spoken=""),)
         self._wrong.pop(chat, None)
-        return volunteer, (welcome(volunteer),)
+        await self._people.set_language(volunteer.id, language, unless_chosen=True)
+        return volunteer, (welcome(replace(volunteer, language=volunteer.language or language)),)
 
     def _too_many(self, chat: str, now: float) -> bool:
         while len(self._wrong) > 10_000:

@@ -178,6 +178,20 @@ async def test_well_done_waits_for_the_morning(office: Office) -> None:
     assert waiting.not_before == datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
+async def test_the_messengers_language_at_first(office: Office) -> None:
+    volunteer, token = await office.people.add("Lin", centre="elm-street", at=NOW)
+    [said] = await office.hear("Lin", start=f"v-{token}", locale="zh-hans")
+    assert "您好" in said.reply.words and said.reply.buttons[0].label == "谁需要人帮忙？"
+    [said] = await office.hear("Lin", text="报告")
+    assert "今天有两位需要人帮忙" in said.reply.words
+    [said] = await office.hear("Someone", start="v-wrong", locale="zh")
+    assert "打不开" in said.reply.words
+    await office.people.set_language(volunteer.id, "en")
+    await office.hear("Lin", start=f"v-{await office.people.link(volunteer.id, at=NOW)}", locale="zh")
+    [said] = await office.hear("Lin", text="report")
+    assert "Two people need a person today" in said.reply.words, "chosen once, it stays"
+
+
 async def test_the_first_ten_minutes_one_doing_at_a_time(office: Office) -> None:
     rosa = await office.volunteer()
     for language in ("en", "zh"):
