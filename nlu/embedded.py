@@ -40,7 +40,7 @@ class EmbeddedRecognizer:
     ) -> None:
         """`terms`: (language, word) of the glossary, found as entities."""
         self.encoder = encoder or best_encoder()
-        self.finder = Finder(phrases, self.encoder)
+        self.finder = Finder(phrases, self.encoder, keep=(folder, AHEAD))
         self._phrases = tuple(phrases)
         self._terms = tuple(terms)
         self._folder = folder
@@ -61,9 +61,8 @@ class EmbeddedRecognizer:
         """Whether its models are kept, so that the first `parse` loads them and need not learn for a minute."""
         if self.ready(language):
             return True
-        lessons = self._lessons_name(language)
-        names = [f"{language}-{self._rows(language)[1]}.npz", *([lessons] if lessons else [])]
-        return all((self._folder / name).exists() or (AHEAD / name).exists() for name in names)
+        name = f"{language}-{self._rows(language)[1]}.npz"
+        return self.finder.kept(language) and any((place / name).exists() for place in (self._folder, AHEAD))
 
     def prepare(self, language: str, progress: Progress = lambda *_: None, *, anew: bool = False) -> Classifier:
         """Load the kept model, or train it where sentences or lessons changed (some seconds). Safe from any thread."""
@@ -79,7 +78,7 @@ class EmbeddedRecognizer:
                 log.info("learning to understand %s from %d sentences", language, len(rows))
                 classifier = fit(rows, self.encoder, outside=OUTSIDE, progress=progress)
                 self._keep(classifier, path, language)
-            self._learn_lessons(language, progress, anew=anew)
+            self.finder.prepare(language, anew=anew)
             self._classifiers[language] = classifier
             return classifier
 
@@ -105,31 +104,6 @@ class EmbeddedRecognizer:
         for old in self._folder.glob(f"{kind}-*.npz"):
             if old != path:
                 old.unlink(missing_ok=True)
-
-    def _learn_lessons(self, language: str, progress: Progress, *, anew: bool) -> None:
-        """Teach the finder to tell the lessons of this language apart."""
-        self.finder.prepare(language)
-        lines = self._lesson_lines(language)
-        name = self._lessons_name(language)
-        if not name:
-            return
-        path = self._folder / name
-        classifier = None if anew else self._kept(path)
-        if classifier is None:
-            classifier = fit([Labelled(e.text, e.intent) for e in lines], self.encoder, progress=progress)
-            self._keep(classifier, path, f"lessons-{language}")
-        learned = classifier
-        self.finder.learned[language] = lambda text: dict(learned.ranking(text))
-
-    def _lesson_lines(self, language: str) -> list[Example]:
-        return [Example(line, p.id, language) for p in self._phrases if p.language == language for line in p.lines]
-
-    def _lessons_name(self, language: str) -> str:
-        """What the model that tells lessons apart is called; "" where there is nothing to tell apart."""
-        lines = self._lesson_lines(language)
-        if len({e.intent for e in lines}) < 2:
-            return ""
-        return f"lessons-{language}-{fingerprint(lines)}-{self.encoder.name}-{FORMAT}.npz"
 
     def _rows(self, language: str) -> tuple[list[Labelled], str]:
         examples, faults = read_examples(language, self._data)
