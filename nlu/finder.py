@@ -93,7 +93,7 @@ class Finder:
             return ()
         if language not in self._letters:
             self._letters[language] = Letters(self._lines[language])
-        scores = self._letters[language].likeness(text)
+        scores = {lesson: min(score, 0.99) for lesson, score in self._letters[language].likeness(text).items()}
         if (same := self._same[language].get(text.strip().lower())) is not None:
             scores[same] = 1.0
         ranked = sorted(

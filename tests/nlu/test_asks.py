@@ -12,6 +12,7 @@ from bot.house import House
 from bot.settings import Settings
 from lessons.catalogue import Catalogue
 from nlu.asks import ask_languages, check_asks, read_asks
+from nlu.finder import Finder
 from tests.nlu.test_sets_are_sound import rows_of, twins
 
 LESSONS = Path(lessons.__file__).parent
@@ -137,7 +138,7 @@ def test_asks_tell_lessons_apart_and_do_not_teach_what_a_wish_is(tmp_path: Path)
 @pytest.mark.parametrize("language", ask_languages())
 def test_an_ask_finds_its_lesson(language: str, tmp_path: Path) -> None:
     """Said to the letter each ask must lead home, also where two lessons lie close."""
-    finder = House(Settings(data=tmp_path)).embedded.finder
+    finder = Finder(House(Settings(data=tmp_path)).asks)
     said, _ = read_asks(language)
     astray = [
         (lesson, found)
