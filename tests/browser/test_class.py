@@ -329,9 +329,21 @@ def test_all_of_it_works_without_a_script(signed_in: Callable[..., Page], room: 
     page.get_by_role("button", name="Next").click()
     assert "Settings" in page.locator("main").inner_text()
     page.get_by_role("link", name="Room").click()
-    page.locator("details.end summary").click()
+    page.locator(".ending summary").click()
     page.get_by_role("button", name="Yes, end it").click()
     assert "How it went" in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_class_ends_in_two_taps(signed_in: Callable[..., Page], room: Room, width: int) -> None:
+    page = signed_in("/report/class", width)
+    page.goto(f"/report/class/{room.begin()}")
+    assert not page.get_by_role("button", name="Yes, end it").is_visible(), "not by one tap that slipped"
+    page.locator(".ending summary").click()
+    page.get_by_role("button", name="Yes, end it").click()
+    assert "How it went" in page.locator("h1").inner_text()
+    axe_clean(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_chinese_volunteer_reads_chinese(signed_in: Callable[..., Page], room: Room) -> None:

@@ -39,10 +39,15 @@ class ClassHouse:
         """None where the lesson was taken away meanwhile."""
         return self.catalogue.lesson(held.lesson, held.language)
 
+    def lesson_in(self, id: str, *languages: str) -> Lesson | None:
+        """In the first of these languages that it is there in; its steps have the same ids in all."""
+        found = (self.catalogue.lesson(id, language) for language in languages)
+        return next((lesson for lesson in found if lesson), None)
+
     def title(self, id: str, *languages: str) -> str:
         """What a lesson is called, in the first of these languages that it is there in."""
-        found = (self.catalogue.lesson(id, language) for language in languages)
-        return next((lesson.title for lesson in found if lesson), id)
+        found = self.lesson_in(id, *languages)
+        return found.title if found else id
 
     def phones(self, lesson: Lesson, sitters: list[Sitter]) -> tuple[Phone, ...]:
         return phones_for(lesson, sitters, self.phrases)

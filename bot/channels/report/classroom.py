@@ -82,7 +82,7 @@ class Classroom:
         if held.ended_at is not None:
             return self._show(
                 visit, "class_after.html", held=held, title=self._titled(visit)(held),
-                found=afterwards(held, sitters, lesson), names=await self._names(),
+                found=afterwards(held, sitters, self._house.lesson_in(held.lesson, visit.language, held.language)), names=await self._names(),
             )  # fmt: skip
         return self._show(
             visit, "class_room.html", held=held, title=self._titled(visit)(held), doors=self.doors(request, held),
@@ -177,7 +177,7 @@ class Classroom:
 
     def _hand(self, visit: Visit, held: Class, sitter: Sitter) -> Hand:
         words, seat = ClassWords(visit.language), sitter.seat
-        lesson = self._house.catalogue.lesson(seat.at_lesson, held.language)
+        lesson = self._house.lesson_in(seat.at_lesson, visit.language, held.language)
         steps = lesson.steps_for(sitter.system or "android", sitter.maker) if lesson else ()
         number, title = next(((n, s.title) for n, s in enumerate(steps, 1) if s.id == seat.at_step), (0, ""))
         place = ""
@@ -185,10 +185,16 @@ class Classroom:
             key = "room.step" if seat.at_lesson == held.lesson else "room.other_step"
             place = words(key, number=number, step=title, lesson=lesson.title)
         tried = [words.many(f"room.{what}", many) for what in ("misses", "hints") if (many := getattr(seat, what))]
-        return Hand(sitter, words("room.lost_person" if seat.why == PERSON else "room.lost"), place, ", ".join(tried))
+        return Hand(
+            sitter,
+            words("room.lost_person" if seat.why == PERSON else "room.lost"),
+            place,
+            words("room.comma").join(tried),
+        )
 
     def _on_wall(self, visit: Visit, held: Class) -> str:
-        words, lesson = ClassWords(visit.language), self._house.lesson(held)
+        words = ClassWords(visit.language)
+        lesson = self._house.lesson_in(held.lesson, visit.language, held.language)
         title = next((s.title for s in lesson.steps if s.id == held.step), "") if lesson else ""
         return title or words("room.wall_end" if held.step == "end" else "room.wall_join")
 
