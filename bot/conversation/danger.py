@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import help as help_
-from bot.conversation.help import where_they_are
 from bot.conversation.day_after import ask_tomorrow
+from bot.conversation.help import where_they_are
 from bot.conversation.scene import Asked, Handler, Scene
 from bot.conversation.trouble import IN_DANGER, asked_name, asking, bold, held, saying
 
@@ -94,8 +94,16 @@ def _despair(scene: Scene) -> None:
 
 def _crisis_line(scene: Scene) -> None:
     if not scene.centre.crisis:
-        return scene.say("despair.ring_any")
+        return _without_a_line(scene)
     scene.say("despair.ring_always" if scene.centre.crisis_always else "despair.ring", number=bold(scene.centre.crisis))
+
+
+def _without_a_line(scene: Scene) -> None:
+    """A place without a crisis line of its own: people, and the emergency number in figures where it is known."""
+    if not scene.centre.emergency:
+        return scene.say("despair.ring_any")
+    scene.say("despair.ring_people")
+    scene.say("despair.or_emergency", number=bold(scene.centre.emergency))
 
 
 def _talks(key: str) -> Handler:
@@ -113,7 +121,7 @@ def _by_oneself(scene: Scene) -> None:
     _crisis_line(scene)
     if help_.opening(scene, scene.centre) == scene.phrase("opens.now"):
         where_they_are(scene)
-    if scene.centre.emergency:
+    if scene.centre.emergency and scene.centre.crisis:
         scene.say("despair.or_emergency", number=bold(scene.centre.emergency))
     scene.ask("danger_despair", "have_rung", "somebody_with_me", "person")
 

@@ -39,6 +39,8 @@ def _ring(scene: Scene) -> None:
         scene.say(reaches)
     if keys := keys_of(scene, number):
         scene.say("tricked.how_to_ring", keys=keys)
+    elif not number:
+        scene.say("tricked.on_the_card")
     if kind != "advice":
         _what_to_say(scene, kind)
     scene.ask(f"tricked_ring:{at}", "have_rung", "no_answer", "another_number", "person")

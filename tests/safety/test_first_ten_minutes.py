@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.centres import TEMPLATES, read
 from bot.conversation.whom_to_ring import calls
-from bot.messages import Plan
+from bot.messages import Centre, Plan
 from tests.talk import met
 
 
@@ -62,3 +63,30 @@ def test_the_next_day_begins_as_any_other() -> None:
     assert "today" in talk.mean("find_lesson", "a photo").words
     talk.wait(days=1).mean("greet", "hello")
     assert not talk.session.asked.startswith("tricked")
+
+
+@pytest.mark.parametrize("language, says", [("en", "Turn the card over"), ("zh", "把卡翻过来")])
+def test_where_the_number_is_on_the_card_it_is_said_where(language: str, says: str) -> None:
+    talk = met(language, "android", "huawei", consents={"reminders": "no"})
+    talk.mean("tricked", "I sent him money").tap("hung_up")
+    while says not in talk.words and talk.session.asked.startswith("tricked_ring"):
+        talk.tap("have_rung")
+    assert (says in talk.words) == (language == "zh")  # Britain's 159 reaches the bank without the card
+
+
+class _OnePlace:
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+
+    def get(self, centre_id: str) -> Centre:
+        return self._centre
+
+
+def test_despair_where_the_place_has_no_crisis_line_has_the_emergency_number_in_figures() -> None:
+    for template in TEMPLATES.glob("*.toml"):
+        centre = read(template)
+        assert centre.crisis or centre.emergency
+    talk = met("en")
+    talk.conversation = replace(talk.conversation, centres=_OnePlace(read(TEMPLATES / "RU.toml")))
+    assert "**112**" in talk.mean("emergency", "I don't want to live any more").words
+    assert talk.tap("alone").words.count("**112**") == 1
