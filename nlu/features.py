@@ -96,3 +96,12 @@ def columns_of(rows: Sparse, known: np.ndarray) -> Sparse:
     seen = known[place] == rows.index
     starts = np.concatenate([[0], np.cumsum(seen)])[rows.start]
     return Sparse(starts, place[seen], rows.value[seen])
+
+
+def times(rows: Sparse, weights: np.ndarray) -> np.ndarray:
+    """The product (rows, classes) with `weights` (columns, classes), which may be kept in half precision."""
+    out = np.zeros((len(rows), weights.shape[1]), dtype=np.float32)
+    for i in range(len(rows)):
+        part = slice(rows.start[i], rows.start[i + 1])
+        out[i] = rows.value[part] @ weights[rows.index[part]].astype(np.float32)
+    return out

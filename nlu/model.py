@@ -14,18 +14,22 @@ import numpy as np
 
 from nlu.encoder import Encoder
 from nlu.features import Sparse, columns_of, hashed
+from nlu.ridge import Ridge, train_ridge
 from nlu.slips import with_slips
 from nlu.softmax import Softmax, chances, train
 
-FORMAT = 8  # raise when features, training or the file change: kept models are then made anew
-VECTOR_WEIGHT = 1.0  # of the encoder against the n-grams, chosen on sentences held apart
-NEIGHBOURS_SAY = 0.25  # how much the nearest sentences count beside what was learned, chosen likewise
+FORMAT = 10  # raise when features, training or the file change: kept models are then made anew
+# All figures of this kind here were chosen by cross-validation on the training sentences (docs/nlu.md).
+RIDGE_SAYS = 0.6  # how much the ridge counts beside the softmax
+RIDGE_SHARP = 12.0  # brings its scores to the scale of log-odds, so that a chance is about how often one is right
 SEEN_AT_LEAST = 2  # n-grams seen once in all training sentences tell nothing that carries over
 SLIPS = 2  # mistyped copies of each sentence; one where there are MANY sentences anyway
 MANY = 2000
-# Of what is in scope this share may be called unclear, measured on sentences left out of training. Those were written by
-# the hands that wrote the rest: of a stranger's sentences about three times as many are.
-REJECTED_AT_MOST = 0.01
+OWN = 0.5  # rows of this weight and more are of the language itself, lighter ones are lent by another
+# What belongs to no label is often a little less likely than some label. Its chance is raised as long as no more than this
+# share of what is in scope is called outside, measured on sentences left out of training.
+REJECTED_AT_MOST = 0.03
+LIFT_AT_MOST = 4.0
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,44 +44,23 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The training sentences as vectors (sentences, dimensions), empty without an encoder, and the label of each."""
-
-    vectors: np.ndarray
-    labels: np.ndarray
-
-    def rank(self, asked: np.ndarray, count: int) -> np.ndarray:
-        """Chances (asked, labels) from the twelve nearest, the nearer the more."""
-        likeness = asked @ self.vectors.T
-        out = np.zeros((len(asked), count), dtype=np.float32)
-        nearest = min(12, likeness.shape[1])
-        for row, found in zip(out, likeness, strict=True):
-            top = np.argpartition(-found, nearest - 1)[:nearest]
-            np.add.at(row, self.labels[top], np.exp(12 * found[top]))
-        return out / out.sum(axis=1, keepdims=True)
-
-
-@dataclass(frozen=True)
 class Classifier:
-    """`threshold`: below this chance the best label is not to be trusted."""
+    """`lift` multiplies the chance of each label before they are brought to a sum of 1."""
 
     labels: tuple[str, ...]
     known: np.ndarray  # sorted buckets that training saw
     softmax: Softmax
-    threshold: float
+    ridge: Ridge
+    lift: np.ndarray
     encoder: Encoder
-    near: Neighbours
 
     def rank(self, texts: Sequence[str]) -> np.ndarray:
-        """Chances (texts, labels): what was learned, and what the nearest training sentences in meaning say."""
+        """Chances (texts, labels): what the two of them say together."""
         vectors = _vectors(self.encoder, texts)
-        learned = chances(
-            self.softmax.scores(columns_of(hashed(texts), self.known), vectors * np.float32(VECTOR_WEIGHT))
-        )
-        if not self.near.vectors.size:
-            return learned
-        both = learned ** (1 - NEIGHBOURS_SAY) * (self.near.rank(vectors, len(self.labels)) + 1e-3) ** NEIGHBOURS_SAY
-        return both / both.sum(axis=1, keepdims=True)
+        columns = columns_of(hashed(texts), self.known)
+        one, other = self.softmax.scores(columns, vectors), self.ridge.scores(columns, vectors)
+        logs = (1 - RIDGE_SAYS) * np.log(chances(one)) + RIDGE_SAYS * np.log(chances(RIDGE_SHARP * other))
+        return chances(logs + np.log(self.lift))
 
     def ranking(self, text: str) -> tuple[tuple[str, float], ...]:
         """(label, chance), best first. An empty or wordless text is ranked as well."""
@@ -88,20 +71,28 @@ class Classifier:
 def fit(
     rows: Sequence[Labelled], encoder: Encoder, *, outside: str = "", progress: Progress = lambda *_: None
 ) -> Classifier:
-    """Train on all rows; the threshold comes from a first training that left every fifth sentence out.
+    """Train on all rows; how far to lift `outside` comes from a first training that left every fifth sentence out.
 
-    `outside` is the label of what fits nowhere, left out of the threshold's count. Deterministic.
+    `outside` is the label of what fits nowhere. Deterministic.
     """
     lot = _Lot.of(rows, encoder)
-    held = [i for i, r in enumerate(rows) if i % 5 == 2 and r.weight >= 1]
+    lift = np.ones(len(lot.labels), dtype=np.float32)
+    held = [i for i, r in enumerate(rows) if i % 5 == 2 and r.weight >= OWN]
     kept = np.setdiff1d(np.arange(len(rows)), held)
-    threshold = 0.0
-    if len(held) >= 50 and {rows[i].label for i in kept} == set(lot.labels):
+    if outside in lot.labels and len(held) >= 50 and {rows[i].label for i in kept} == set(lot.labels):
         first = lot.fit(kept, encoder, lambda done, of: progress("measuring", done, of), epochs=7)
+        at = lot.labels.index(outside)
         inside = [rows[i].text for i in held if rows[i].label != outside]
-        threshold = float(np.quantile(first.rank(inside).max(axis=1), REJECTED_AT_MOST)) if inside else 0.0
+        lift[at] = lift_of(first.rank(inside), at)
     whole = lot.fit(np.arange(len(rows)), encoder, lambda done, of: progress("learning", done, of), epochs=16)
-    return replace(whole, threshold=threshold)
+    return replace(whole, lift=lift)
+
+
+def lift_of(chances_: np.ndarray, outside: int) -> float:
+    """How far the chance of `outside` (a column) may be raised over these rows (texts, labels), all in scope."""
+    best = np.delete(chances_, outside, axis=1).max(axis=1)
+    needed = np.sort(best / np.maximum(chances_[:, outside], 1e-9))  # a row is called outside from this lift on
+    return float(np.clip(needed[int(len(needed) * REJECTED_AT_MOST)], 1.0, LIFT_AT_MOST))
 
 
 @dataclass(frozen=True)
@@ -138,11 +129,15 @@ class _Lot:
         buckets, times = np.unique(features.index, return_counts=True)
         known = buckets[times >= SEEN_AT_LEAST]
         softmax = train(
-            columns_of(features, known), self.vectors[lines] * np.float32(VECTOR_WEIGHT), self.classes[lines], self.weights[lines],
+            columns_of(features, known), self.vectors[lines], self.classes[lines], self.weights[lines],
             len(self.labels), len(known), epochs=epochs, on_epoch=on_epoch,
         )  # fmt: skip
-        near = Neighbours(self.vectors[rows], self.classes[rows])
-        return Classifier(self.labels, known, softmax, 0.0, encoder, near)
+        # Mistyped copies teach the softmax only: to the ridge they are neighbours that say the same twice.
+        ridge = train_ridge(
+            columns_of(self.features.take(rows), known), self.vectors[rows], self.classes[rows], self.weights[rows],
+            len(self.labels), len(known),
+        )  # fmt: skip
+        return Classifier(self.labels, known, softmax, ridge, np.ones(len(self.labels), dtype=np.float32), encoder)
 
 
 def _vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:
@@ -152,11 +147,12 @@ def _vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:
 def save(classifier: Classifier, path: Path) -> None:
     """Write the model in one piece: a kill leaves the old file or the new one."""
     buffer = io.BytesIO()
+    softmax, ridge = classifier.softmax, classifier.ridge
+    about = {"format": FORMAT, "labels": classifier.labels}
     np.savez(
-        buffer, known=classifier.known.astype(np.int32), sparse=classifier.softmax.sparse.astype(np.float16),
-        dense=classifier.softmax.dense.astype(np.float32), bias=classifier.softmax.bias,
-        near=classifier.near.vectors.astype(np.float16), near_labels=classifier.near.labels.astype(np.int16),
-        about=np.frombuffer(json.dumps({"format": FORMAT, "labels": classifier.labels, "threshold": classifier.threshold}).encode(), dtype=np.uint8),
+        buffer, known=classifier.known.astype(np.int32), sparse=softmax.sparse.astype(np.float16), dense=softmax.dense, bias=softmax.bias,
+        ridge=ridge.sparse.astype(np.float16), sentences=ridge.sentences.astype(np.float16), loud=ridge.loud, lift=classifier.lift,
+        about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
     )  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(f".{random.randrange(1 << 30)}.part")
@@ -171,9 +167,9 @@ def load(path: Path, encoder: Encoder) -> Classifier | None:
             about = json.loads(kept["about"].tobytes())
             if about["format"] != FORMAT:
                 return None
-            softmax = Softmax(kept["sparse"].astype(np.float32), kept["dense"], kept["bias"])
-            near = Neighbours(kept["near"].astype(np.float32), kept["near_labels"].astype(np.int64))
+            softmax = Softmax(kept["sparse"], kept["dense"], kept["bias"])
+            ridge = Ridge(kept["ridge"], kept["sentences"].astype(np.float32), kept["loud"])
             known = kept["known"].astype(np.int64)
-            return Classifier(tuple(about["labels"]), known, softmax, about["threshold"], encoder, near)
+            return Classifier(tuple(about["labels"]), known, softmax, ridge, kept["lift"], encoder)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

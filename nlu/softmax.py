@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.features import Sparse
+from nlu.features import Sparse, times
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Softmax:
 
     def scores(self, rows: Sparse, vectors: np.ndarray) -> np.ndarray:
         """Log-odds (rows, classes)."""
-        out = _times(rows, self.sparse) + self.bias
+        out = times(rows, self.sparse) + self.bias
         return out + vectors @ self.dense if self.dense.size else out
 
 
@@ -28,14 +28,6 @@ def chances(scores: np.ndarray) -> np.ndarray:
     """Softmax over the last axis."""
     e = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
-
-
-def _times(rows: Sparse, weights: np.ndarray) -> np.ndarray:
-    out = np.zeros((len(rows), weights.shape[1]), dtype=np.float32)
-    for i in range(len(rows)):
-        part = slice(rows.start[i], rows.start[i + 1])
-        out[i] = rows.value[part] @ weights[rows.index[part]]
-    return out
 
 
 def train(
