@@ -18,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from bot.messages import Event, Turn
 from bot.store import Address
 from tests.people.house import House
 
@@ -231,6 +232,36 @@ def test_a_visit_with_a_number_on_a_phone(served: Served, opened: Callable[..., 
     kept(rosa, pictures, "visit-phone")
     rosa.get_by_role("button", name="Solved").click()
     assert "07700" not in rosa.content()
+
+
+def test_writers_look_into_screens_on_a_phone(
+    served: Served, opened: Callable[..., Page], pictures: Path | None
+) -> None:
+    house = served.house
+    _, learner = learner_on_the_page(served, opened)
+    event = Event(
+        "looks_different", house.at, learner, "connect-wifi", "v1", "open-list", "android", "samsung", "en", "web"
+    )
+
+    async def said_so() -> None:
+        session = await house.store.load(learner)
+        assert session
+        chat = await house.store.read(
+            lambda db: db.execute("select chat from learners where id = ?", (learner,)).fetchone()[0]
+        )
+        await house.store.save(Turn(session, events=(event,)), chat=chat, at=house.at)
+
+    served.run(said_so())
+    wim = opened(f"/report/in/{served.run(house.link('Wim', 'writer'))}", width=390, height=844)
+    wim.get_by_role("button", name="Sign in on this device").click()
+    wim.wait_for_url(re.compile(r"/report/lessons$"))
+    wim.goto("/report/screens")
+    assert "Open the list of networks" in wim.inner_text("main") and "Joan" not in wim.content()
+    axe_clean(wim)
+    assert wim.evaluate("document.documentElement.scrollWidth") == 390
+    kept(wim, pictures, "screens-phone")
+    wim.get_by_role("button", name="Looked into").click()
+    assert "Every screen was found as it is drawn" in wim.inner_text("main")
 
 
 def picture(folder: Path) -> Path:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
+import numpy as np
 import pytest
+import soundfile
+from PIL import Image
 
 from bot.store import Address
 from tests.fakes.bot_api import BotApi
 from tests.people.house import BOT, MONDAY, SUNDAY_EVENING, House
+from tests.report.conftest import ORIGIN, csrf_of
 
 JOAN, ROSA, SAM = 7, 21, 22
 NUMBER = "07700 900 123"
@@ -101,6 +108,37 @@ async def test_two_volunteers_at_once_and_a_restart_in_the_middle(walk: Walk) ->
     assert walk.new(held) == ""
 
 
+async def test_a_volunteer_on_the_page_and_a_learner_in_the_messenger(walk: Walk) -> None:
+    await walk.begin()
+    await walk.ask_for_a_person()
+    learner = await walk.house.store.learner_of(await walk.house.store.chat_of(Address("telegram", BOT, str(JOAN))))
+    page = f"/report/with/{learner}"
+    transport = httpx.ASGITransport(walk.house.app, client=("198.51.100.7", 1))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"Origin": ORIGIN}) as cora:
+        await cora.post(f"/report/in/{await walk.house.link('Cora')}")
+        csrf = await csrf_of(cora, page)
+        await cora.post(page, data={"csrf": csrf, "do": "write"})
+        assert "Cora from Elm Street Library is here now" in await walk.comes(JOAN)
+        await cora.post(page, data={"csrf": csrf, "do": "say", "words": "What do you see?"})
+        assert await walk.comes(JOAN) == "Cora: What do you see?"
+        await walk.says(JOAN, "a list of names")
+        await walk.api.photo(JOAN, picture())
+        await walk.api.voice(JOAN, wav())
+        await walk.comes(JOAN)
+        shown = (await cora.get(f"{page}/talk")).text
+        assert "a list of names" in shown and shown.count("<img") == 1 and shown.count("<audio") == 1
+        files = re.findall(rf'src="({page}/file/\d+)"', shown)
+        kinds = [(await cora.get(file)).headers["content-type"] for file in files]
+        assert kinds == ["image/jpeg", "audio/mpeg"], "fetched from the messenger when it is looked at"
+        mark = {"content-type": "audio/wav", "x-handrail-csrf": csrf}
+        assert (await cora.post(f"{page}/send", content=wav(), headers=mark)).status_code == 204
+        await walk.comes(JOAN)
+        sent = walk.api.messages(JOAN)[-1]
+        assert sent.kind == "voice" and sent.data.startswith(b"OggS")
+        await cora.post(page, data={"csrf": csrf, "do": "solved"})
+        assert "Do you see some names in a list?" in await walk.comes(JOAN)
+
+
 @pytest.mark.parametrize("walk", [SUNDAY_EVENING], indirect=True)
 async def test_a_closed_centre_promises_nobody_and_hears_of_it_when_it_opens(walk: Walk) -> None:
     await walk.begin()
@@ -122,6 +160,18 @@ async def test_a_refused_leave_is_told_to_nobody(walk: Walk) -> None:
     await walk.house.handover.look(walk.house.at)
     assert "Joan" not in await walk.comes(ROSA) + await walk.comes(SAM)
     assert "Do you see some names" in await walk.taps(JOAN, "Let's go on")
+
+
+def wav() -> bytes:
+    out = io.BytesIO()
+    soundfile.write(out, np.sin(np.arange(16_000) / 20).astype(np.float32) * 0.3, 16_000, format="WAV")
+    return out.getvalue()
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 600), "#336699").save(out, "PNG")
+    return out.getvalue()
 
 
 def written(folder: Path) -> bytes:
