@@ -43,7 +43,7 @@ async def running(api: BotApi, data: Path, *more: str) -> AsyncIterator[asyncio.
     """The small bot as a process; killed at the end where it still runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.telegram.small_bot", "--api", api.url, "--data", str(data), *more,
-        stdout=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
         assert process.stdout and await asyncio.wait_for(process.stdout.readline(), WAIT) == b"ready\n"

@@ -23,6 +23,7 @@ def cards(text: str, found: tuple[Run, ...]) -> Iterator[Secret]:
     """Every card number among the runs of the text."""
     spoken_of = bool(every("secrets", "card").search(text))
     for run in found:
+        yield from _by_check_digit(text, run, spoken_of)
         yield from _in_run(run, spoken_of)
     yield from _in_pieces(found)
     if spoken_of:
@@ -50,6 +51,20 @@ def _in_run(run: Run, spoken_of: bool) -> Iterator[Secret]:
                     step = size
                     break
         first += step
+
+
+def _by_check_digit(text: str, run: Run, spoken_of: bool) -> Iterator[Secret]:
+    """A whole number of a card's length whose check digit is right, however it begins: shops and states give out cards too.
+
+    Where no card is spoken of, what is called an order, a parcel, a telephone is left alone, and so are thirteen digits
+    (goods, telephones).
+    """
+    if not (13 if spoken_of else 14) <= len(run.digits) <= 19 or not luhn.is_valid(run.number):
+        return
+    before = text[max(0, run.start - 40) : run.start]
+    innocent = before.rstrip().endswith("+") or run.number.startswith("00") or every("secrets", "thing").search(before)
+    if len(set(run.number)) > 1 and _as_one(run) and (spoken_of or not innocent):
+        yield Secret("card", run.start, run.end)
 
 
 def _as_one(window: Run) -> bool:

@@ -61,6 +61,27 @@ def test_every_card_is_found_whatever_its_gaps(card: tuple[str, str], before: st
     assert len(digits) < 4, (text, left)
 
 
+@st.composite
+def any_cards(draw: st.DrawFn) -> str:
+    """13 to 19 digits with a right check digit, however they begin."""
+    size = draw(st.integers(13, 19))
+    rest = draw(st.text("0123456789", min_size=size - 1, max_size=size - 1))
+    return rest + luhn.calc_check_digit(rest)
+
+
+@given(any_cards(), st.sampled_from(GAPS), st.integers(1, 6), st.sampled_from(["", "😀👨‍👩‍👧 ", "٣ شاي "]))
+@settings(max_examples=400, deadline=None)
+def test_every_number_called_a_card_with_a_right_check_digit_is_cut(
+    number: str, gap: str, size: int, before: str
+) -> None:
+    if len(set(number)) == 1:
+        return
+    written = gap.join(number[at : at + size] for at in range(0, len(number), size))
+    text = f"{before}my card {written}"
+    found = [s for s in find_secrets(text) if s.kind == "card"]
+    assert [text[s.start : s.end] for s in found] == [written], text
+
+
 @given(st.text(max_size=300))
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_looked_through(text: str) -> None:
