@@ -233,8 +233,14 @@ class Delivery:
             await asyncio.sleep(seconds)
 
     def _superseded(self, parcel: Parcel, queue: Iterable[Parcel]) -> bool:
-        """After an outage: older than a newer turn of the same learner, and not urgent."""
-        if parcel.reply.urgent or parcel.made_at is None or self._clock() - parcel.made_at < OUTAGE:
+        """After an outage: older than a newer turn of the same learner, not urgent, and not said beside any turn (as a
+        volunteer's words are)."""
+        if (
+            parcel.reply.urgent
+            or parcel.reply.aside
+            or parcel.made_at is None
+            or self._clock() - parcel.made_at < OUTAGE
+        ):
             return False
         return any(other.learner == parcel.learner and other.turn > parcel.turn for other in queue)
 

@@ -82,14 +82,14 @@ class Office:
             self.store, self.post, self.clock, **({"pace": Pace(chat_rate=0, rate=0), "backoff": QUICK} | how)
         )  # type: ignore[arg-type]
 
-    async def put(self, where: str, *words: str, urgent: bool = False) -> list[Parcel]:
+    async def put(self, where: str, *words: str, urgent: bool = False, aside: bool = False) -> list[Parcel]:
         self.updates += 1
         message = Message(str(self.updates), "", self.clock(), "text", "x", channel="telegram")
         incoming = Incoming(str(self.updates), Address("telegram", "1", where), message)
         (waiting,) = await self.store.take_in([incoming])
         learner = await self.store.learner_of(waiting.chat)
         self.turns[where] = self.turns.get(where, 0) + 1
-        replies = tuple(Reply(w, buttons=(Button("next", "Done"),), urgent=urgent) for w in words)
+        replies = tuple(Reply(w, buttons=(Button("next", "Done"),), urgent=urgent, aside=aside) for w in words)
         turn = Turn(Session(learner, turn=self.turns[where]), replies)
         return await self.store.save(turn, chat=waiting.chat, mark=waiting.mark, at=self.clock())
 

@@ -131,6 +131,16 @@ async def test_after_an_outage_what_is_urgent_is_sent_all_the_same(office: Offic
     assert office.post.words("a") == ["Ring 999 now.", "new"]
 
 
+async def test_after_an_outage_what_a_person_wrote_is_sent_all_the_same(office: Office) -> None:
+    await office.put("a", "Rosa: what do you see?", aside=True)
+    office.clock.forward(300)
+    await office.put("a", "new")
+    delivery = office.delivery()
+    await delivery.start()
+    await delivery.idle()
+    assert office.post.words("a") == ["Rosa: what do you see?", "new"]
+
+
 async def test_a_quick_learner_gets_every_answer(office: Office) -> None:
     office.post.troubles["a"] = [TryLater(0, "500")] * 3
     delivery = office.delivery()

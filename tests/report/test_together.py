@@ -147,10 +147,14 @@ async def test_what_the_learner_sends_reaches_the_page_only_while_somebody_is_th
     learner = site.browser()
     learner.cookies.set("handrail", "a" * 30)
     headers = {"x-handrail": "1", "content-type": "image/jpeg"}
-    assert (await learner.post("/api/upload?id=11111111111111111111111111111111", content=photograph(), headers=headers)).status_code == 200
+    assert (
+        await learner.post("/api/upload?id=11111111111111111111111111111111", content=photograph(), headers=headers)
+    ).status_code == 200
     assert (
         await learner.post(
-            "/api/upload?id=22222222222222222222222222222222", content=b"\x1aE\xdf\xa3webm", headers={**headers, "content-type": "audio/webm"}
+            "/api/upload?id=22222222222222222222222222222222",
+            content=b"\x1aE\xdf\xa3webm",
+            headers={**headers, "content-type": "audio/webm"},
         )
     ).status_code == 200
     shown = (await rosa.get(f"{site.page}/talk")).text
