@@ -1,7 +1,7 @@
 """A sentence as numbers: hashed n-grams of characters and words. Pure, and the same on every machine.
 
 Typing errors change a few n-grams and leave most; Chinese, which writes no spaces, counts single characters,
-pairs and threes.
+pairs and threes, and the same of how they sound.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+
+from nlu.sounds import syllables
 
 BUCKETS = 1 << 20
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -66,14 +68,26 @@ def _grams(text: str) -> tuple[list[str], list[str]]:
     return by_word, by_char
 
 
-def hashed(texts: Sequence[str]) -> Sparse:
-    """Every text as a row of weights over BUCKETS columns; each of the two kinds of n-grams has length 1."""
+def _heard(text: str) -> list[str]:
+    """The n-grams of syllables of a Chinese text."""
+    y = syllables(tokens(normal(text)))
+    pairs, threes = pairwise(y), zip(y, y[1:], y[2:], strict=False)
+    return [f"y {a}" for a in y] + [f"q {a} {b}" for a, b in pairs] + [f"z {a} {b} {c}" for a, b, c in threes]
+
+
+def chinese(texts: Sequence[str]) -> bool:
+    """Whether most of the texts are."""
+    return 2 * sum(bool(_CJK.search(t)) for t in texts) > len(texts)
+
+
+def hashed(texts: Sequence[str], *, by_sound: bool = False) -> Sparse:
+    """Every text as a row of weights over BUCKETS columns; each kind of n-grams has length 1. `by_sound`: as Chinese."""
     start: list[int] = [0]
     index: list[int] = []
     value: list[float] = []
     for text in texts:
         row: dict[int, float] = {}
-        for grams in _grams(text):
+        for grams in (*_grams(text), _heard(text) if by_sound else []):
             counts: dict[int, int] = {}
             for gram in grams:
                 bucket = crc32(gram.encode()) % BUCKETS

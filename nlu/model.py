@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from nlu.encoder import Encoder
-from nlu.features import Sparse, columns_of, hashed
+from nlu.features import Sparse, chinese, columns_of, hashed
 from nlu.ridge import Ridge, train_ridge
 from nlu.slips import with_slips
 from nlu.softmax import Softmax, chances, train
 
-FORMAT = 10  # raise when features, training or the file change: kept models are then made anew
+FORMAT = 11  # raise when features, training or the file change: kept models are then made anew
 # All figures of this kind here were chosen by cross-validation on the training sentences (docs/nlu.md).
 RIDGE_SAYS = 0.6  # how much the ridge counts beside the softmax
 RIDGE_SHARP = 12.0  # brings its scores to the scale of log-odds, so that a chance is about how often one is right
@@ -45,7 +45,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Classifier:
-    """`lift` multiplies the chance of each label before they are brought to a sum of 1."""
+    """`lift` multiplies the chance of each label before they are brought to a sum of 1; `by_sound`: of Chinese."""
 
     labels: tuple[str, ...]
     known: np.ndarray  # sorted buckets that training saw
@@ -53,11 +53,12 @@ class Classifier:
     ridge: Ridge
     lift: np.ndarray
     encoder: Encoder
+    by_sound: bool
 
     def rank(self, texts: Sequence[str]) -> np.ndarray:
         """Chances (texts, labels): what the two of them say together."""
         vectors = _vectors(self.encoder, texts)
-        columns = columns_of(hashed(texts), self.known)
+        columns = columns_of(hashed(texts, by_sound=self.by_sound), self.known)
         one, other = self.softmax.scores(columns, vectors), self.ridge.scores(columns, vectors)
         logs = (1 - RIDGE_SAYS) * np.log(chances(one)) + RIDGE_SAYS * np.log(chances(RIDGE_SHARP * other))
         return chances(logs + np.log(self.lift))
@@ -105,6 +106,7 @@ class _Lot:
     features: Sparse
     vectors: np.ndarray
     source: np.ndarray
+    by_sound: bool
 
     @classmethod
     def of(cls, rows: Sequence[Labelled], encoder: Encoder) -> _Lot:
@@ -118,9 +120,10 @@ class _Lot:
         share = np.bincount(classes, minlength=len(labels)) / len(classes)
         weights = np.array([r.weight for r in rows]) * (share.mean() / share[classes]) ** 0.5
         source = np.tile(np.arange(len(rows)), copies + 1)
-        return cls(
-            labels, classes[source], weights[source].astype(np.float32), hashed(texts), _vectors(encoder, texts), source
-        )
+        by_sound = chinese([r.text for r in rows])
+        features = hashed(texts, by_sound=by_sound)
+        heavy = weights[source].astype(np.float32)
+        return cls(labels, classes[source], heavy, features, _vectors(encoder, texts), source, by_sound)
 
     def fit(self, rows: np.ndarray, encoder: Encoder, on_epoch: Callable[[int, int], None], epochs: int) -> Classifier:
         """A classifier of these rows and their copies."""
@@ -137,7 +140,8 @@ class _Lot:
             columns_of(self.features.take(rows), known), self.vectors[rows], self.classes[rows], self.weights[rows],
             len(self.labels), len(known),
         )  # fmt: skip
-        return Classifier(self.labels, known, softmax, ridge, np.ones(len(self.labels), dtype=np.float32), encoder)
+        lift = np.ones(len(self.labels), dtype=np.float32)
+        return Classifier(self.labels, known, softmax, ridge, lift, encoder, self.by_sound)
 
 
 def _vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:
@@ -148,7 +152,7 @@ def save(classifier: Classifier, path: Path) -> None:
     """Write the model in one piece: a kill leaves the old file or the new one."""
     buffer = io.BytesIO()
     softmax, ridge = classifier.softmax, classifier.ridge
-    about = {"format": FORMAT, "labels": classifier.labels}
+    about = {"format": FORMAT, "labels": classifier.labels, "by_sound": classifier.by_sound}
     np.savez(
         buffer, known=classifier.known.astype(np.int32), sparse=softmax.sparse.astype(np.float16), dense=softmax.dense, bias=softmax.bias,
         ridge=ridge.sparse.astype(np.float16), sentences=ridge.sentences.astype(np.float16), loud=ridge.loud, lift=classifier.lift,
@@ -170,6 +174,6 @@ def load(path: Path, encoder: Encoder) -> Classifier | None:
             softmax = Softmax(kept["sparse"], kept["dense"], kept["bias"])
             ridge = Ridge(kept["ridge"], kept["sentences"].astype(np.float32), kept["loud"])
             known = kept["known"].astype(np.int64)
-            return Classifier(tuple(about["labels"]), known, softmax, ridge, kept["lift"], encoder)
+            return Classifier(tuple(about["labels"]), known, softmax, ridge, kept["lift"], encoder, about["by_sound"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
