@@ -17,7 +17,7 @@
     check: 'next begin yes they_say_fine this_phone lets_go yes_please yes_remember yes_write yes_three go_on to_the_step ' +
       'back_to_lesson it_is_me hung_up have_rung it_is_off i_have_it back_again show_me one_small_step yes_they_may keep_it',
     find: 'stuck i_am_lost cannot_do_it', again: 'repeat one_more', help: 'help went_wrong', play: 'read_to_me voice voice_on',
-    person: 'person who_is_this who_is_here somebody_new somebody_here somebody_with_me alone',
+    person: 'person raise_hand person_elsewhere who_is_this who_is_here somebody_new somebody_here somebody_with_me alone',
     cross: 'no no_thanks voice_off skip_step skip_this none_of_these not_now nothing_given',
     rest: 'enough another_day not_today need_a_rest good_night ring_later',
     lines: 'more more_lessons other_words simpler tell_me_more something_else something_new new_lesson what_can_i_learn what_i_can other',
