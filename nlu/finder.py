@@ -13,9 +13,11 @@ from nlu.encoder import Encoder, NoEncoder
 from nlu.finder_kept import Kept, keys_of, mark
 from nlu.finder_letters import Letters
 from nlu.finder_model import Apart, Meaning, Words, learn_apart, learn_meaning
+from nlu.finder_spelling import Spelling
 
 LEAST = 0.15  # a lesson is offered from here on: of wishes that came so low half still had it first or second
 AMONG = 0.03  # those offered beside it from here on
+LONGEST = 400  # letters of a message that are looked at
 LEAST_BY_LETTERS = 0.25  # likewise, as long as only letters are compared
 
 
@@ -46,6 +48,7 @@ class Finder:
             self._lines.setdefault(p.language, []).extend((p.id, line) for line in p.lines)
         self._same = {lang: {line.lower(): x for x, line in reversed(its)} for lang, its in self._lines.items()}
         self._letters: dict[str, Letters] = {}
+        self._spelling: dict[str, Spelling] = {}
         self._meanings: dict[str, Meaning] = {}
         self._apart: dict[str, Apart] = {}
         self._begun: set[str] = set()
@@ -69,6 +72,7 @@ class Finder:
         Safe from any thread."""
         with self._one_at_a_time:
             if self.lessons and (anew or language not in self._apart):
+                self._spelling[language] = Spelling(line for _, line in self._lines.get(language, []))
                 self._apart[language] = self._learn_apart(language, anew)
 
     def find(self, text: str, language: str, limit: int = 3) -> tuple[tuple[str, float], ...]:
@@ -79,8 +83,8 @@ class Finder:
         if (apart := self._apart.get(language)) is None:
             self._prepare_beside(language)
             return self._by_letters(text, language, limit)
-        vector = self._encoder.encode([text[:400]])[0]
-        scores = np.clip(apart.says(text, vector), 0.0, 0.99)
+        plain = self._spelling[language].mend(text[:LONGEST])
+        scores = np.clip(apart.says(plain, self._encoder.encode([plain])[0]), 0.0, 0.99)
         if (same := self._same.get(language, {}).get(text.strip().lower())) is not None:
             scores[self.lessons.index(same)] = 1.0
         best = np.argsort(-scores, kind="stable")[:limit]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from nlu.finder import LEAST, Finder, Phrases
+from nlu.finder_spelling import Spelling
 
 CALL = Phrases("make-call", "en", ("ring somebody up", "call my son", "telephone the doctor"))
 PHOTO = Phrases("send-photo", "en", ("send a photo", "get a picture to my daughter", "share my snaps"))
@@ -130,6 +131,15 @@ def test_whoever_has_not_prepared_is_answered_and_it_is_learned_beside(tmp_path:
     assert finder.find("send a photo", "en")[0] == ("send-photo", 1.0)
     finder.prepare("en")  # waits for the thread, or does it
     assert finder.ready("en") and finder.find("send a photo", "en")[0] == ("send-photo", 1.0)
+
+
+def test_slips_are_put_right_where_words_enough_are_known() -> None:
+    words = ["brightness of the screen", "brightness up", "torch please", "the torch"]
+    filler = [f"{a}{b}{c}oxz" for a in "bcdfghjklmnpqrst" for b in "aeiouwyvxz" for c in "bcdfghjklmnpqrstvwxz"]
+    spelling = Spelling([*words, *filler])
+    assert spelling.mend("Make the brihgtnes less, tourch 手电筒oon") == "Make the brightness less, torch 手电筒oon"
+    assert spelling.mend("torch") == "torch" and spelling.mend("bright") == "bright"
+    assert Spelling(words).mend("brihgtness") == "brihgtness"
 
 
 def test_nothing_near_and_nothing_said() -> None:
