@@ -21,22 +21,23 @@ install-run: $(VENV)/installed-run learn ## only what running needs, for a serve
 
 install: $(VENV)/installed-dev learn ## everything that tests and all engines but Rasa need
 
-test: install browser ## every test, the fast ones first; Rasa's own where a Python 3.10 runs
-	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
+test: install browser ## every test, the fast ones first; Rasa's own where a Python 3.10 runs, the natural voice's where its packages can be fetched
+	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa and not voice" $(ARGS)
 	$(BIN)/python -m pytest -m "rasa" -rs $(ARGS)
 	$(BIN)/python -m pytest -m "telegram" $(ARGS)
 	$(BIN)/python -m pytest -m "media" $(ARGS)
+	$(BIN)/python -m pytest -m "voice" -rs $(ARGS)
 	$(BIN)/python -m pytest -m "browser" $(ARGS)
 
 fast: install ## only the fast tests
-	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa" $(ARGS)
+	$(BIN)/python -m pytest -m "not telegram and not browser and not media and not rasa and not voice" $(ARGS)
 
 check: install ## format, lint, types, lessons, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/handrail lessons check
-	$(BIN)/python -m pytest -x -m "not telegram and not browser and not media and not rasa"
+	$(BIN)/python -m pytest -x -m "not telegram and not browser and not media and not rasa and not voice"
 
 bench: install ## measured figures, against named peers in the same run
 	HANDRAIL_ALL_PICTURES=1 $(BIN)/python -m pytest tests/media/test_picture_layout.py tests/media/test_card.py

