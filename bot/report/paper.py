@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 
 from fpdf import FPDF
+from fpdf.enums import WrapMode
 
 from .found import Report
 from .words import TOLD_WHERE, ReportWords, words_in
@@ -21,7 +22,7 @@ def as_pdf(found: Report, place: str, *, language: str = "en") -> bytes:
     sheet.heading(words.headline(found), 20)
     sheet.text(words.order(found))
     for need in found.needs:
-        sheet.need(words("say.need_head", who=need.who, reason=words.reason(need), since=words.since(need.since, found.at)), " ".join(
+        sheet.need(words("say.need_head", who=need.who, reason=words.reason(need), since=words.since(need.since, found.at)), words("say.joint").join(
             part for part in ("".join(said for said, _ in words.where(need)) if need.reason in TOLD_WHERE else "",
                               words.about(need), words("say.with", name=need.taker) if need.taker else "") if part
         ))  # fmt: skip
@@ -41,13 +42,15 @@ def as_pdf(found: Report, place: str, *, language: str = "en") -> bytes:
         words("centres.title"),
         [words("files.centre_line", centre=c, people=p, need=n, finished=f) for c, p, n, f in counts],
     )
-    sheet.text(f"{words.unseen(found)} {words.legend()}".strip(), 10)
+    sheet.text(words("say.joint").join((words.unseen(found), words.legend())).strip(), 10)
     return bytes(sheet.pdf.output())
 
 
 class _Sheet:
     def __init__(self, at: datetime, place: str, words: ReportWords) -> None:
         self.pdf = pdf = FPDF(format="A4")
+        # Chinese has no spaces to break a line at.
+        self._wrap = WrapMode.CHAR if words.language == "zh" else WrapMode.WORD
         pdf.set_title(words("files.today_title"))
         pdf.set_lang(words.language)
         pdf.set_author("Handrail")
@@ -60,7 +63,7 @@ class _Sheet:
             pdf.add_font("beside", style, str(FONT_FOLDER / name))
         pdf.set_fallback_fonts(["beside"], exact_match=True)
         pdf.add_page()
-        self.text(f"{place}, {words.day(at)}, {words.clock(at)}", 11)
+        self.text(f"{words('page.place_and_day', place=place, day=words.day(at))}, {words.clock(at)}", 11)
 
     def heading(self, text: str, size: int = 14) -> None:
         self.pdf.ln(3)
@@ -80,7 +83,7 @@ class _Sheet:
             if text:
                 pdf.set_font("main", style, 12)
                 pdf.set_x(LEFT + 9)
-                pdf.multi_cell(WIDE - 9, 5.8, text, align="L", new_x="LMARGIN", new_y="NEXT")
+                pdf.multi_cell(WIDE - 9, 5.8, text, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode=self._wrap)
 
     def part(self, title: str, sentences: list[str]) -> None:
         if sentences:
@@ -90,4 +93,4 @@ class _Sheet:
 
     def _say(self, text: str, size: int, style: str = "") -> None:
         self.pdf.set_font("main", style, size)
-        self.pdf.multi_cell(WIDE, size * 0.48, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        self.pdf.multi_cell(WIDE, size * 0.48, text, align="L", new_x="LMARGIN", new_y="NEXT", wrapmode=self._wrap)

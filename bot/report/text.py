@@ -11,7 +11,7 @@ from rich.text import Text
 
 from .found import Missed, Need, Report, Resting
 from .today import MOST
-from .words import ReportWords, words_in
+from .words import TOLD_WHERE, ReportWords, words_in
 
 
 def as_text(found: Report, *, width: int = 80, colour: bool = False, language: str = "en") -> str:
@@ -51,7 +51,7 @@ def page(found: Report, words: ReportWords) -> RenderableType:
     if found.missed:
         parts += ["", Text(words("today.missed"), style="bold"), _missed(found.missed, words)]
     parts += ["", Text(words("centres.title"), style="bold"), _centres(found, words)]
-    parts += ["", Text(f"{words.unseen(found)} {words.legend()}".strip(), style="dim")]
+    parts += ["", Text(words("say.joint").join((words.unseen(found), words.legend())).strip(), style="dim")]
     return Group(*parts)
 
 
@@ -62,13 +62,16 @@ def _need(need: Need, now: datetime, words: ReportWords) -> RenderableType:
         (need.who, "bold"),
         words("say.need_head", who="", reason=words.reason(need), since=words.since(need.since, now)),
     )
-    there = Text.assemble(*((part, "bold" if strong else "") for part, strong in words.where(need)))
+    # What to do about a trick would tell of it.
+    where = words.where(need) if need.reason in TOLD_WHERE else []
+    there = Text.assemble(*((part, "bold" if strong else "") for part, strong in where))
     rest = [
         words.about(need),
         words("say.with", name=need.taker) if need.taker else "",
         words("terminal.centre", centre=need.centre),
     ]
-    there.append(" " * bool(there.plain) + " ".join(part for part in rest if part))
+    joint = words("say.joint")
+    there.append(joint * bool(there.plain) + joint.join(part for part in rest if part))
     return Group(head, Padding(there, (0, 0, 0, 2)))
 
 

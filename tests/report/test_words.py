@@ -112,5 +112,6 @@ async def test_the_same_is_said_in_chat_and_terminal(tmp_path: Path, language: s
     assert words.many("today.headline", 2) in said.words and words.many("today.headline", 2) in text
     assert morning is not None and morning.words.startswith(words("chat.morning"))
     assert words("reason.tricked") in said.words and words("reason_told.tricked") not in said.words + text
+    assert words("please.tricked")[:12] not in said.words + text, "what to do about a trick would tell of it"
     if language == "zh":
         assert not re.findall(r"[A-Za-z]{3,}", re.sub(AS_IT_IS + "|https|test", "", said.words))
