@@ -139,6 +139,42 @@ async def test_a_volunteer_on_the_page_and_a_learner_in_the_messenger(walk: Walk
         assert "Do you see some names in a list?" in await walk.comes(JOAN)
 
 
+async def test_a_volunteer_in_the_messenger_and_a_learner_on_the_page(walk: Walk) -> None:
+    house, api = walk.house, walk.api
+    await house.listen()
+    await api.say(ROSA, f"/start v-{await house.link('Rosa')}")
+    await walk.comes(ROSA)
+    chat = await house.store.new_web_chat("b" * 30)
+    learner = await house.learner_in_a_lesson(Address("web", "", chat))
+    await house.store.write(
+        lambda db: db.execute(
+            "insert into calls (learner, reason, lesson, step, since) values (?, 'person', 'connect-wifi', 'open-list', ?)",
+            (learner, "2026-11-23T11:00:00.000000Z"),
+        )
+    )
+    await house.handover.look(house.at)
+    await walk.comes(ROSA)
+    await walk.taps(ROSA, "10 min: write here")
+    await api.voice(ROSA, wav())
+    await walk.comes(ROSA)
+    transport = httpx.ASGITransport(house.app, client=("198.51.100.8", 1))
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies={"handrail": "b" * 30}) as joan:
+        mark = {"x-handrail": "1"}
+        news = (await joan.get("/api/news?after=0", headers=mark)).json()["replies"]
+        [voice] = [reply["passed"] for reply in news if reply["passed"]]
+        heard = await joan.get(voice["address"])
+        assert (voice["kind"], heard.headers["content-type"]) == ("voice", "audio/mpeg")
+        assert (await joan.get("/passed/" + "0" * 32)).status_code == 404
+        sent = {**mark, "content-type": "image/png"}
+        await joan.post("/api/upload?id=" + "1" * 32, content=picture(), headers=sent)
+        await walk.comes(ROSA)
+        assert api.messages(ROSA)[-1].kind == "photo" and api.messages(ROSA)[-1].data.startswith(b"\xff\xd8")
+        spoken = {**mark, "content-type": "audio/webm"}
+        await joan.post("/api/upload?id=" + "2" * 32, content=b"\x1aE\xdf\xa3 of a browser", headers=spoken)
+        assert "Joan sent a voice message" in await walk.comes(ROSA)
+        assert api.messages(ROSA)[-1].kind == "file" or api.messages(ROSA)[-2].kind == "file"
+
+
 @pytest.mark.parametrize("walk", [SUNDAY_EVENING], indirect=True)
 async def test_a_closed_centre_promises_nobody_and_hears_of_it_when_it_opens(walk: Walk) -> None:
     await walk.begin()
