@@ -77,7 +77,8 @@ class Classroom:
     async def room(self, request: Request) -> Response:
         visit, held = await self.looks_at(request)
         sitters = await self._classes.sitters(held.id)
-        await self._report.people.note(visit.volunteer.id, "looked", detail="class", at=visit.at)
+        if not request.headers.get("referer", "").endswith(request.url.path):  # once, not after each tap on the page
+            await self._report.people.note(visit.volunteer.id, "looked", detail="class", at=visit.at)
         lesson = self._house.lesson(held)
         if held.ended_at is not None:
             return self._show(
