@@ -12,6 +12,7 @@ import click
 from bot.commands.findings import FORMATS, report
 from bot.conversation.labels import fits
 from bot.phrases import SHIPPED, PhraseError, Phrases, placeholders
+from bot.phrases.words import FOLDER, misfits
 from lessons.diagnostic import Diagnostic
 from lessons.plain_words import figures, sentences
 
@@ -135,6 +136,16 @@ RULES: tuple[Callable[[Look], Iterator[Diagnostic]], ...] = (
 )  # fmt: skip
 
 
+def volunteers_words() -> list[Diagnostic]:
+    """The same keys and placeholders in every language of what volunteers read."""
+    found = []
+    for misfit in misfits():
+        language, key, message = misfit.split(": ", 2)
+        path = FOLDER / f"{language}.toml"
+        found.append(Diagnostic(_shown(path), _lines_of(path).get(key, 1), 1, "phrase-differs", f"{key}: {message}"))
+    return found
+
+
 def _lines_of(path: Path) -> dict[str, int]:
     """Key -> line, counted from 1."""
     found: dict[str, int] = {}
@@ -142,7 +153,7 @@ def _lines_of(path: Path) -> dict[str, int]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if head := re.match(r"\[([^\]]+)\]", line):
             table = head[1] + "."
-        elif key := re.match(r"\s*([\w-]+)\s*=", line):
+        elif key := re.match(r"\s*([\w.-]+)\s*=", line):
             found[table + key[1]] = number
     return found
 
@@ -165,7 +176,7 @@ def phrases() -> None:
 def check(folder: Path | None, form: str) -> None:
     """Every finding, with file and line. FOLDER: where the phrase files are, by default the shipped ones."""
     try:
-        findings = check_phrases(folder or SHIPPED)
+        findings = check_phrases(folder or SHIPPED) + ([] if folder else volunteers_words())
     except PhraseError as error:
         raise click.ClickException(str(error)) from None
     if form == "text":

@@ -108,9 +108,9 @@ def best_language(accept_language: str, among: Iterable[str] | None = None) -> s
     return min(weighed)[2] if weighed else SOURCE
 
 
-def misfits() -> list[str]:
+def misfits(phrases: Phrases | None = None) -> list[str]:
     """What a translator has to mend: keys and {placeholders} that are not those of English, as "zh: key: ..."."""
-    texts = volunteers_phrases().texts
+    texts = (phrases or volunteers_phrases()).texts
     found = []
     for language, own in texts.items():
         for key in sorted(texts[SOURCE].keys() ^ own.keys()):

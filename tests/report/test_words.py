@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.phrases import Phrases
 from bot.phrases.words import Words, best_language, languages, misfits
 from bot.report import as_text, report
 from bot.report.chat import in_chat, in_the_morning
@@ -32,6 +33,14 @@ AS_IT_IS = r"Handrail|handrail volunteer link|handrail run|docs/report\.md|Teleg
 
 def test_every_language_has_the_same_words() -> None:
     assert not misfits(), "\n".join(misfits())
+
+
+def test_a_translators_slips_are_noticed() -> None:
+    english = {"a": ("{count} people",), "b": ("With {name}.",), "c": ("Yes",)}
+    assert misfits(Phrases({"en": english, "zh": {"a": ("{n}位",), "b": ("由{who}接手。",), "d": ("是",)}})) == [
+        "zh: c: stands in one of en.toml and zh.toml only", "zh: d: stands in one of en.toml and zh.toml only",
+        "zh: b: needs name in braces",
+    ]  # fmt: skip
 
 
 def test_words_that_pages_ask_for_are_there() -> None:
