@@ -51,8 +51,8 @@ def test_findings_name_path_line_column_rule_and_what_to_do(alone: Path) -> None
     spoil(alone, "- **Ask**: Has the eye changed?", "- **Aks**: Has the eye simply changed?")
     result = run("check", alone)
     assert result.exit_code == 1
-    assert f'{alone}:76:3: label-unknown: "Aks" is no label here. Did you mean "Ask"?\n' in result.stdout
-    assert f'{alone}:76:24: banned-word: "simply"' in result.stdout
+    assert f'{alone}:74:3: label-unknown: "Aks" is no label here. Did you mean "Ask"?\n' in result.stdout
+    assert f'{alone}:74:24: banned-word: "simply"' in result.stdout
     assert "2 things to mend" in result.stderr
 
 
