@@ -6,8 +6,9 @@ import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from media import sound
+from media import sound, webm
 
+WEBM = b"\x1aE\xdf\xa3"
 LONGEST_SIDE = 2000  # pixels
 MOST_PIXELS = 40_000_000
 LONGEST_VOICE = 300.0  # seconds
@@ -30,10 +31,11 @@ def as_jpeg(data: bytes) -> bytes | None:
 
 
 def as_sound(data: bytes, form: str) -> tuple[bytes, float] | None:
-    """`form`: ogg (Opus) or mp3, with the length in seconds. None: no sound that libsndfile knows, or far too long."""
+    """`form`: ogg (Opus) or mp3, with the length in seconds. None: no sound that libsndfile knows (nor WebM, as browsers
+    record it), or far too long."""
     try:
-        samples = sound.decode(data)
-    except sound.SoundError:
+        samples = sound.decode(webm.as_ogg(data) if data.startswith(WEBM) else data)
+    except (sound.SoundError, webm.NoWebm):
         return None
     long = sound.seconds(samples)
     if not 0 < long <= LONGEST_VOICE:

@@ -188,12 +188,19 @@ def test_a_volunteer_writes_on_the_page_with_a_learner_on_the_page(
     joan.get_by_role("button", name="Yes, send it").or_(joan.locator(".panel .choice.usual")).first.click()
     until(rosa, lambda: rosa.locator("#talk img").count() == 1)
     until(rosa, lambda: bool(rosa.evaluate("document.querySelector('#talk img').naturalWidth")))
+    # A voice from the learner, as the browser records it
+    joan.locator("#speak").click()
+    joan.wait_for_timeout(1800)
+    joan.locator(".choice.stop").click()
+    until(rosa, lambda: rosa.locator("#talk audio").count() == 1)
+    played = "fetch(document.querySelector('#talk audio').src).then(r => r.headers.get('content-type'))"
+    assert rosa.evaluate(played) == "audio/mpeg"
     # A voice from the volunteer
     rosa.get_by_role("button", name="Speak", exact=True).click()
     rosa.wait_for_timeout(1500)
     rosa.get_by_role("button", name="Stop and send").click()
     until(joan, lambda: joan.locator("#message audio.passed").count() == 1)
-    until(rosa, lambda: rosa.locator("#talk audio").count() == 1)
+    until(rosa, lambda: rosa.locator("#talk audio").count() == 2)
     long = "(async () => { const a = document.querySelector('#message audio.passed'); a.load(); await new Promise(r => a.onloadedmetadata = r); return a.duration; })()"
     assert joan.evaluate(long) > 0.5
     kept(rosa, pictures, "writing")
