@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from fpdf import FPDF
+from fpdf.enums import WrapMode
 from PIL import Image, ImageDraw, ImageFont
 
 from media.drawing.letters import FILES, FONTS
@@ -22,7 +23,7 @@ STEPS = ((2, 41), (13, 41), (13, 34), (23, 34), (23, 27), (33, 27), (33, 19), (4
 
 @dataclass(frozen=True)
 class Words:
-    """`day` is written out, `key` is what a badge is checked with."""
+    """`day` is written out, `key` is what a badge is checked with; the last three are said around them."""
 
     name: str
     title: str
@@ -31,6 +32,9 @@ class Words:
     day: str
     key: str
     made: datetime
+    this_is: str = "This is to say that"
+    has_learned: str = "has learned, step by step, on a telephone:"
+    checked: str = "Checked with: handrail badge check. The issuer's key:"
 
 
 def badge_picture(title: str, centre: str) -> bytes:
@@ -106,7 +110,7 @@ def certificate(words: Words, badge: bytes) -> bytes:
     pdf.set_title(f"{words.name}: {words.title}")
     pdf.set_author("Handrail")
     pdf.set_creation_date(words.made)
-    chinese = _family(words.name + words.title + words.goal + words.centre) == "chinese"
+    chinese = _family(words.name + words.title + words.goal + words.centre + words.this_is) == "chinese"
     for style, weight in (("", "regular"), ("B", "bold")):
         pdf.add_font("main", style, FONTS / FILES["chinese" if chinese else "roboto", weight])
     pdf.add_page()
@@ -120,16 +124,16 @@ def certificate(words: Words, badge: bytes) -> bytes:
         pdf.set_text_color(69 if grey else 30, 73 if grey else 35, 79 if grey else 40)
         pdf.set_font("main", style, size)
         pdf.set_xy(26, y)
-        pdf.multi_cell(wide, size * 0.47, text, align="L")
+        pdf.multi_cell(wide, size * 0.47, text, align="L", wrapmode=WrapMode.CHAR if chinese else WrapMode.WORD)
         return float(pdf.get_y())
 
-    y = say("This is to say that", 30, 18, grey=True)
+    y = say(words.this_is, 30, 18, grey=True)
     y = say(words.name, y + 4, 40, "B")
-    y = say("has learned, step by step, on a telephone:", y + 6, 18, grey=True)
+    y = say(words.has_learned, y + 6, 18, grey=True)
     y = say(words.title, y + 4, 30, "B", 240)
     y = say(words.goal, y + 4, 18, "", 240)
     say(f"{words.centre}, {words.day}", 168, 18, "B", 150)
     pdf.line(190, 178, 270, 178)
-    say("Checked with: handrail badge check. The issuer's key:", 181, 9, "", 240, True)
+    say(words.checked, 181, 9, "", 240, True)
     say(words.key, 186, 9, "", 240, True)
     return bytes(pdf.output())

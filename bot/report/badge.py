@@ -44,6 +44,7 @@ class Achieved:
     at: datetime
     competences: tuple[str, ...] = ()
     subject: str = ""  # opaque; the same for the same person and lesson
+    narrative: str = ""  # what it was given for, in the learner's language
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def credential(what: Achieved, issuer: str) -> dict[str, Any]:
         "achievementType": "Course",
         "name": what.title,
         "description": what.goal,
-        "criteria": {"narrative": f"Went through every step of the lesson “{what.title}” on a telephone."},
+        "criteria": {
+            "narrative": what.narrative or f"Went through every step of the lesson “{what.title}” on a telephone."
+        },
     }
     aligned = [_alignment(one) for one in what.competences if one.partition(":")[0] in FRAMES]
     if aligned:

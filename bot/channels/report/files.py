@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from bot.channels.web_guard import Refused
+from bot.phrases.words import Words
 from bot.report import (
     Line,
     Report,
@@ -139,27 +140,29 @@ class Files:
 
     async def badge(self, request: Request) -> Response:
         visit, learner = await self._screens.looks_at(request)
-        png, _, _ = await asyncio.to_thread(self._badge, visit, learner, request.path_params["lesson"])
+        png, *_ = await asyncio.to_thread(self._badge, visit, learner, request.path_params["lesson"])
         await self._house.people.note(visit.volunteer.id, "exported", learner=learner, detail="badge", at=visit.at)
         return _attached(png, "badge.png", "image/png")
 
     async def certificate(self, request: Request) -> Response:
         visit, learner = await self._screens.looks_at(request)
-        png, what, key = await asyncio.to_thread(self._badge, visit, learner, request.path_params["lesson"])
+        png, what, key, t = await asyncio.to_thread(self._badge, visit, learner, request.path_params["lesson"])
         if self._house.certificate is None:
             raise Refused(404, visit.words("no.certificate"))
         day = what.at.astimezone(visit.at.tzinfo)
         words = {
             "name": what.name, "title": what.title, "goal": what.goal, "centre": what.issuer, "key": key,
-            "day": f"{day.day} {day:%B %Y}", "made": what.at,
+            "day": t.date(day), "made": what.at, "this_is": t("certificate.this_is"),
+            "has_learned": t("certificate.has_learned"), "checked": t("certificate.checked"),
         }  # fmt: skip
         pdf = await asyncio.to_thread(self._house.certificate, words, png)
         detail = "certificate"
         await self._house.people.note(visit.volunteer.id, "exported", learner=learner, detail=detail, at=visit.at)
         return _attached(pdf, "certificate.pdf", "application/pdf")
 
-    def _badge(self, visit: Visit, learner: str, lesson: str) -> tuple[bytes, Achieved, str]:
-        """Raises Refused for a lesson that is not finished, or somebody who did not agree to be named."""
+    def _badge(self, visit: Visit, learner: str, lesson: str) -> tuple[bytes, Achieved, str, Words]:
+        """(the picture, what it says, the key, the words of the learner's language). Raises Refused for a lesson that is not
+        finished, or somebody who did not agree to be named."""
         house = self._house
         found = story(house.database, house.lessons(), learner, names=True, at=visit.at)
         row = next((one for one in found.lessons if one.lesson == lesson), None) if found else None
@@ -167,14 +170,15 @@ class Files:
             raise Refused(404, visit.words("no.badge_for"))
         if house.badge_picture is None or house.data is None:
             raise Refused(404, visit.words("no.badge"))
-        facts = house.lessons().get(lesson)
+        facts, t = house.lessons().get(lesson), Words(found.line.language)
         what = Achieved(
             lesson, row.title, (facts.goal(found.line.language) if facts else "") or row.title, found.line.who,
             house.place(found.line.centre), row.completed_utc, tuple(c for c in row.competences.split(";") if c), learner,
+            t("certificate.narrative", lesson=row.title),
         )  # fmt: skip
         key = signing_key(house.data)
         picture = house.badge_picture(row.title, what.issuer)
-        return bake(picture, signed(what, key)), what, did_of(key.public_key())
+        return bake(picture, signed(what, key)), what, did_of(key.public_key()), t
 
 
 def _together(parts: Iterable[str]) -> Iterator[bytes]:
