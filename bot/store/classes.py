@@ -5,68 +5,24 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.messages import Event, InClass
 
-from .codec import moment, stamp
+from .class_rows import SHAPE as SHAPE
+from .class_rows import Class as Class
+from .class_rows import Sitter as Sitter
+from .class_rows import class_of, seat_of, sitter_of
+from .codec import stamp
 from .seat import Seat, after, down, hard_steps
 
 LONGEST = timedelta(hours=4)  # a class that nobody ended is over then
 MOST_SEATS = 40
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
 CODE = 6
-SHAPE = """
-create table classes (
-    id text primary key, code text not null, centre text not null, volunteer text not null, lesson text not null,
-    language text not null, expected integer not null, step text not null default '', made_at text not null,
-    ended_at text, hard text not null default '{}'
-);
-create index classes_by_code on classes (code) where ended_at is null;
-create table class_seats (
-    class text not null, number integer not null, kind text not null, learner text not null default '',
-    name text not null default '', joined_at text not null, at_lesson text not null default '',
-    at_step text not null default '', misses integer not null default 0, hints integer not null default 0,
-    why text not null default '', since text, going text not null default '', met text not null default '[]',
-    missed text not null default '[]', primary key (class, number)
-);
-create index class_seats_of_a_learner on class_seats (learner) where learner != '';
-"""
 _RUNNING = "c.ended_at is null and c.made_at > ?"
 _SEAT = "insert into class_seats (class, number, kind, learner, name, joined_at) values (?, ?, ?, ?, ?, ?)"
-
-
-@dataclass(frozen=True)
-class Class:
-    """`step`: what stands on the wall: a step's id, "" for the code to join, "end". `hard`: step -> (met, missed), in
-    people, once it has ended."""
-
-    id: str
-    code: str
-    centre: str
-    volunteer: str
-    lesson: str
-    language: str
-    expected: int
-    step: str
-    made_at: datetime
-    ended_at: datetime | None
-    hard: dict[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class Sitter:
-    """A seat and what is known of who sits there. `called`: their name, "" without leave for volunteers to see it."""
-
-    seat: Seat
-    called: str = ""
-    chat: str = ""
-    system: str = ""
-    maker: str = ""
-    language: str = ""
-    going_name: str = ""  # of the volunteer on the way
 
 
 def start(
@@ -85,19 +41,19 @@ def start(
 
 def one(db: Any, id: str) -> Class | None:
     row = db.execute("select * from classes where id = ?", (id,)).fetchone()
-    return _class(row) if row else None
+    return class_of(row) if row else None
 
 
 def by_code(db: Any, code: str, at: datetime) -> Class | None:
     """The running class with this code."""
     row = db.execute(f"select * from classes c where code = ? and {_RUNNING}", (code, _since(at))).fetchone()
-    return _class(row) if row else None
+    return class_of(row) if row else None
 
 
 def of_centre(db: Any, centre: str, most: int = 40) -> list[Class]:
     """The newest first; of every centre where it is ""."""
     rows = db.execute("select * from classes where ? in ('', centre) order by made_at desc limit ?", (centre, most))
-    return [_class(row) for row in rows]
+    return [class_of(row) for row in rows]
 
 
 def show_step(db: Any, id: str, step: str) -> None:
@@ -108,7 +64,7 @@ def show_step(db: Any, id: str, step: str) -> None:
 
 
 def seats(db: Any, id: str) -> list[Seat]:
-    return [_seat(row) for row in db.execute("select * from class_seats where class = ? order by number", (id,))]
+    return [seat_of(row) for row in db.execute("select * from class_seats where class = ? order by number", (id,))]
 
 
 def sitters(db: Any, id: str) -> list[Sitter]:
@@ -119,7 +75,7 @@ def sitters(db: Any, id: str) -> list[Sitter]:
         "left join volunteers v on v.id = s.going where s.class = ? order by s.number",
         (id,),
     )
-    return [_sitter(row) for row in rows]
+    return [sitter_of(row) for row in rows]
 
 
 def sit(db: Any, id: str, learner: str, kind: str, at: datetime, *, name: str = "") -> int:
@@ -165,7 +121,7 @@ def hand_down(db: Any, id: str, number: int) -> str:
     row = db.execute("select * from class_seats where class = ? and number = ? and why != ''", (id, number)).fetchone()
     if row is None:
         return ""
-    _keep(db, id, down(_seat(row)))
+    _keep(db, id, down(seat_of(row)))
     return str(row["learner"])
 
 
@@ -199,7 +155,7 @@ def follow(db: Any, learner: str, chat: str, events: Sequence[Event], at: dateti
         if beside is None or not sit(db, beside["id"], learner, beside["kind"], at):
             return
         row = _mine(db, learner, at)
-    seat = _seat(row)
+    seat = seat_of(row)
     moved = seat
     for event in events:
         moved = after(moved, event, row["lesson"])
@@ -266,28 +222,4 @@ def _keep(db: Any, id: str, seat: Seat) -> None:
             seat.at_lesson, seat.at_step, seat.misses, seat.hints, seat.why, stamp(seat.since) if seat.since else None,
             seat.going, json.dumps(seat.met), json.dumps(seat.missed), id, seat.number,
         ),
-    )  # fmt: skip
-
-
-def _class(row: Any) -> Class:
-    hard = {step: (met, missed) for step, (met, missed) in json.loads(row["hard"]).items()}
-    return Class(
-        row["id"], row["code"], row["centre"], row["volunteer"], row["lesson"], row["language"], row["expected"],
-        row["step"], datetime.fromisoformat(row["made_at"]), moment(row["ended_at"]), hard,
-    )  # fmt: skip
-
-
-def _seat(row: Any) -> Seat:
-    return Seat(
-        row["number"], row["kind"], row["learner"], row["name"], row["at_lesson"], row["at_step"], row["misses"],
-        row["hints"], row["why"], moment(row["since"]), row["going"], tuple(json.loads(row["met"])),
-        tuple(json.loads(row["missed"])),
-    )  # fmt: skip
-
-
-def _sitter(row: Any) -> Sitter:
-    place = json.loads(row["session"]) if row["session"] else {}
-    return Sitter(
-        _seat(row), place.get("name", "") if row["volunteers"] == "yes" else "", row["chat"] or "",
-        place.get("system", ""), place.get("maker", ""), place.get("language", ""), row["going_name"] or "",
     )  # fmt: skip
