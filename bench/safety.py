@@ -12,29 +12,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.commands.safety import SURE, Sentences
-from bot.safety import Finding, look
+from bot.safety import look
+from bot.safety.judge import Judge
+from nlu.encoder import UniversalEncoder
 from tests.safety.sets import Figures, rows, secrets_of, told_of
 
+WHAT = {"warn": "scams", "tricked": "trouble", "danger": "trouble"}  # what is asked -> the sets that are asked
 OTHERS = ("code", "password", "id", "account", "iban")
-WITH_SENTENCES = {"tricked": "tricked", "danger": "emergency"}
-
-
-def with_sentences(what: str) -> tuple[Figures, int] | None:
-    """The held-apart trouble by words or by learned sentences, in the languages that were learned; how many rows."""
-    sentences, learned = Sentences(), set()
-
-    def seen(text: str, language: str) -> Finding:
-        finding = look(text, language)
-        sure = sentences.chances(finding.text, language)
-        if sure:
-            learned.add(language)
-        meaning = WITH_SENTENCES[what]
-        told = getattr(finding, what) or sure.get(meaning, 0.0) >= SURE[meaning]
-        return Finding(tricked=bool(told), danger="body" if told else "")
-
-    figures = told_of("trouble_apart", what, seen)
-    return (figures, len(rows("trouble_apart"))) if learned else None
 
 
 def line(name: str, figures: Figures, *kinds: str) -> str:
@@ -45,25 +29,26 @@ def line(name: str, figures: Figures, *kinds: str) -> str:
     )
 
 
+def tell(figures: Figures, apart: str, shown: bool) -> None:
+    """What was missed and wrongly taken. Who reads what a held set misses can no longer measure with it."""
+    if shown and "held" not in apart:
+        print(*(f"  missed  {x}" for x in figures.missed), *(f"  wrongly {x}" for x in figures.alarms), sep="\n")
+
+
 def main() -> None:
     shown = "--shown" in sys.argv
     for apart in ("", "_apart", "-held"):
         secrets = secrets_of(f"secrets{apart}", look)
         print(line(f"cards{apart}", secrets, "card"))
         print(line(f"other secrets{apart}", secrets, *OTHERS))
-        told = {
-            f"tricks{apart}": told_of(f"scams{apart}", "warn", look),
-            f"tricked{apart}": told_of(f"trouble{apart}", "tricked", look),
-            f"danger{apart}": told_of(f"trouble{apart}", "danger", look),
-        }
-        for name, figures in told.items():
-            print(line(name, figures))
-        # Who reads what the held set misses can no longer measure with it.
-        for figures in (secrets, *told.values()) if shown and apart != "-held" else ():
-            print(*(f"  missed  {x}" for x in figures.missed), *(f"  wrongly {x}" for x in figures.alarms), sep="\n")
-    for what in WITH_SENTENCES:
-        if found := with_sentences(what):
-            print(line(f"{what}_apart, with the sentences", found[0]))
+        tell(secrets, apart, shown)
+    guards = {"words alone": look, "with the judge": Judge(UniversalEncoder().encode).look}
+    for apart in ("", "_apart", "-held", "_odd", "_odd-held"):
+        for name, guard in guards.items():
+            for what, of in WHAT.items():
+                figures = told_of(f"{of}{apart}", what, guard)
+                print(line(f"{what}{apart}, {name}", figures))
+                tell(figures, apart, shown and guard is not look)
     everything = [
         (r["text"], r["language"]) for n in ("secrets", "scams", "trouble") for a in ("", "_apart") for r in rows(n + a)
     ]

@@ -13,7 +13,7 @@ from bot.centres import Centres
 from bot.conversation import Conversation
 from bot.messages import Invitation
 from bot.phrases import Phrases
-from bot.safety import look
+from bot.safety.judge import Judge
 from bot.settings import Settings
 from bot.store import Store
 from bot.tutor import Tutor
@@ -112,6 +112,11 @@ class House:
             settings.rasa_urls, settings.rasa_token.get_secret_value(), self.plain_or_embedded, self.embedded.finder
         )
 
+    @cached_property
+    def judge(self) -> Judge:
+        """The guard with what it has learned; it shares the sentence vectors of the understanding."""
+        return Judge(self.embedded.encoder.encode)
+
     @property
     def recognizer(self) -> Recognizer:
         """The one of HANDRAIL_NLU."""
@@ -124,4 +129,4 @@ class House:
         *,
         invite: Callable[[str], Invitation | None] = lambda channel: None,
     ) -> Tutor:
-        return Tutor(self.conversation, recognizer or self.recognizer, store, look, invite=invite)
+        return Tutor(self.conversation, recognizer or self.recognizer, store, self.judge.look, invite=invite)

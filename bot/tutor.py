@@ -42,7 +42,7 @@ class Keeper(Protocol):
 
 
 class Tutor:
-    """`look` is bot.safety.look; `invite` makes a fresh link for a learner's own person, None where none can be. Nothing here asks a clock: the time of a message comes with it."""
+    """`look` is bot.safety.look or a Judge's, which takes some milliseconds; `invite` makes a fresh link for a learner's own person, None where none can be. Nothing here asks a clock: the time of a message comes with it."""
 
     def __init__(
         self,
@@ -100,7 +100,11 @@ class Tutor:
 
     async def _turn(self, session: Session, message: Message, known: Known, at: datetime) -> Turn:
         conversation = self._conversation
-        finding = self._finding(session, message)
+        finding = (
+            await asyncio.to_thread(self._finding, session, message)
+            if message.text
+            else self._finding(session, message)
+        )
         if message.kind == "tap" and message.tap is not None:
             weight = conversation.weigh(message.tap, session, at=at, shown_at=known.shown_at)
             if weight in ("again", "too_soon"):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
 from bot.commands.lines import texts_from
 from bot.commands.settings import settings_or_stop
 from bot.house import House
-from bot.safety import look
+from bot.safety import Finding, look
 from nlu.intent import Recognizer
 from nlu.language import written_in
 
-# How sure the sentences must be to count without the words; measured by bench/safety.py.
-SURE = {"tricked": 0.7, "emergency": 0.4}
+# How sure the sentences must be to count without the guard; measured by bench/safety.py.
+SURE = {"tricked": 0.9, "emergency": 0.9}
+
+
+Look = Callable[[str, str], Finding]
 
 
 @click.group()
@@ -28,17 +31,18 @@ def safety() -> None:
 @click.argument("text", required=False)
 @click.option("--language", default="", help="The learner's language, as a hint.")
 @click.option("--jsonl", is_flag=True, help='Read {"text": ...} lines, or bare lines, from standard input.')
-@click.option("--words-alone", is_flag=True, help="Only the guard's word lists, without what the sentences taught.")
+@click.option("--words-alone", is_flag=True, help="Only the guard's word lists, without anything learned.")
 def check(text: str | None, language: str, jsonl: bool, words_alone: bool) -> None:
     """Print what is found in TEXT (or in standard input) as JSON, one object a line.
 
-    Tricked and danger are told by the word lists or by the learned sentences, as in a conversation; sentences that
-    were not learned yet (`handrail nlu train`) are left out, and nothing waits for them.
+    Tricks, tricked and danger are told by the word lists and by what was learned from labelled messages, as in a
+    conversation; example sentences that were not learned yet (`handrail nlu train`) are left out, nothing waits for them.
     """
     lines: Iterable[str] = texts_from(sys.stdin, jsonl) if text is None else [text]
     sentences = None if words_alone else Sentences()
+    guard = look if sentences is None else sentences.house.judge.look
     for line in lines:
-        click.echo(json.dumps(as_json(line, language, sentences), ensure_ascii=False))
+        click.echo(json.dumps(as_json(line, language, sentences, guard), ensure_ascii=False))
 
 
 class Sentences:
@@ -51,7 +55,7 @@ class Sentences:
     def chances(self, text: str, language: str) -> dict[str, float]:
         if self._recognizer is not None:
             return dict(self._recognizer.parse(text, language or "en").ranking)
-        recognizer = self._house.embedded
+        recognizer = self.house.embedded
         known = recognizer.languages()
         language = written_in(text, language or "en", known)
         if language not in self._learned:
@@ -59,13 +63,13 @@ class Sentences:
         return dict(recognizer.parse(text, language).ranking) if self._learned[language] else {}
 
     @property
-    def _house(self) -> House:
+    def house(self) -> House:
         if not hasattr(self, "_made"):
             self._made = House(settings_or_stop())
         return self._made
 
 
-def as_json(text: str, language: str = "", sentences: Sentences | None = None) -> dict[str, object]:
+def as_json(text: str, language: str = "", sentences: Sentences | None = None, look: Look = look) -> dict[str, object]:
     """The finding in the documented shape; the text itself is not repeated."""
     finding = look(text, language)
     sure = sentences.chances(finding.text, language) if sentences and finding.text.strip() else {}
