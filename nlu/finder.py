@@ -153,7 +153,7 @@ class Finder:
         beside = self._meaning(other, anew=False) if other else None
         name = self._name("lessons", language)
         if not anew and (kept := self._kept.load(name)):
-            words = Words(kept["known"].astype(np.int64), kept["rarity"], kept["words"])
+            words = Words(kept["known"].astype(np.int64), kept["rarity"], kept["words"], bool(kept["by_sound"]))
             return Apart(meaning, kept["own"].astype(np.float32), words, beside)
         lines = [line for _, line in self._lines.get(language, [])]
         apart = learn_apart(lines, self._numbers(language), meaning, beside)
@@ -162,6 +162,7 @@ class Finder:
             "known": apart.words.known.astype(np.int32),
             "rarity": apart.words.rarity,
             "words": apart.words.weights.astype(np.float16),
+            "by_sound": np.array(apart.words.by_sound),
         }
         self._kept.save(name, f"lessons-{language}", arrays)
         return apart

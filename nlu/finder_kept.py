@@ -13,7 +13,7 @@ import numpy as np
 
 from nlu.encoder import Encoder
 
-FORMAT = 1  # raise when features, learning or the files change: all is then learned anew
+FORMAT = 2  # raise when features, learning or the files change: all is then learned anew
 
 
 def mark(parts: Sequence[object]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlu.features import Sparse, columns_of, hashed
+from nlu.features import Sparse, chinese, columns_of, hashed
 
 NARROW = 3.0  # how fast likeness in meaning falls off with the angle
 BY_WORDS = 0.4  # what likeness in words counts beside likeness in meaning; both chosen by cross-validation
@@ -42,14 +42,16 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Words:
-    """The n-grams (`known`, sorted) of one language, how rare each is, and what each says: `weights` (n-grams, lessons)."""
+    """The n-grams (`known`, sorted) of one language, how rare each is, and what each says: `weights` (n-grams, lessons).
+    `by_sound`: Chinese, whose n-grams of syllables count as well."""
 
     known: np.ndarray
     rarity: np.ndarray
     weights: np.ndarray
+    by_sound: bool = False
 
     def says(self, text: str) -> np.ndarray:
-        row = weighed(columns_of(hashed([text]), self.known), self.rarity)
+        row = weighed(columns_of(hashed([text], by_sound=self.by_sound), self.known), self.rarity)
         return row.value @ self.weights[row.index].astype(np.float32)
 
 
@@ -90,7 +92,8 @@ def learn_apart(texts: Sequence[str], lesson: np.ndarray, meaning: Meaning, besi
     wanted = _one_of(lesson, lessons)
     if beside is not None:
         wanted = wanted - beside.says(beside.near(meaning.vectors))
-    rows = hashed(texts)
+    by_sound = chinese(texts)
+    rows = hashed(texts, by_sound=by_sound)
     buckets, times = np.unique(rows.index, return_counts=True)
     known, times = buckets[times >= SEEN_AT_LEAST], times[times >= SEEN_AT_LEAST]
     rarity = np.log(max(len(texts), 2) / times).astype(np.float32)
@@ -105,7 +108,7 @@ def learn_apart(texts: Sequence[str], lesson: np.ndarray, meaning: Meaning, besi
     for i in range(len(rows)):
         part = slice(rows.start[i], rows.start[i + 1])
         weights[rows.index[part]] += share * rows.value[part, None] * own[i]
-    return Apart(meaning, own, Words(known, rarity, weights), beside)
+    return Apart(meaning, own, Words(known, rarity, weights, by_sound), beside)
 
 
 def weighed(rows: Sparse, rarity: np.ndarray) -> Sparse:
