@@ -1,5 +1,6 @@
 """Calls for a person: open from the moment a learner asks (or is in trouble) until a person has helped or they
-say never mind. Written for those alone who let volunteers see it, whether or not their progress is remembered."""
+say never mind. Written for those alone who let volunteers see it, whether or not their progress is remembered; but
+that somebody was tricked or is in danger goes at once, without a name, to those who were not asked yet."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from .rows import event_of
 REASONS = {"danger_told": "danger", "tricked_told": "tricked", "worry_told": "worry", "person_asked": "person"}
 _CLOSES = {"person_withdrawn": ("person",), "person_helped": tuple(REASONS.values())}
 TELLING = frozenset({*REASONS, *_CLOSES})
+AT_ONCE = frozenset({"danger_told", "tricked_told"})  # no time to ask for leave first; a no that was said stays a no
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,17 @@ class Followed:
 def follow(db: Database, turn: Turn, before: Session | None) -> Followed:
     """Opens and closes calls as the turn's events say. Leave given only now also opens what was asked before."""
     session = turn.session
-    if session.consents.get("volunteers") != "yes":
-        if before is None or before.consents.get("volunteers") != "yes":
-            return Followed()
-        private = holds_private(db, session.learner)
-        db.execute("delete from calls where learner = ?", (session.learner,))
+    leave, left_before = session.consents.get("volunteers", ""), before.consents.get("volunteers", "") if before else ""
+    if leave == "no":
+        private = left_before != "no" and holds_private(db, session.learner)
+        if left_before != "no":
+            db.execute("delete from calls where learner = ?", (session.learner,))
         return Followed(private=private)
     events: Iterable[Event] = turn.events
-    if before is None or before.consents.get("volunteers") != "yes":
+    if leave == "yes" and left_before != "yes":
         events = (*_earlier(db, session), *(e for e in turn.events if e not in session.waiting_events))
-    telling = [event for event in events if event.name in TELLING]
+    wanted = TELLING if leave == "yes" else AT_ONCE | set(_CLOSES)
+    telling = [event for event in events if event.name in wanted]
     if not telling:
         return Followed()
     newest, private = _newest(db), holds_private(db, session.learner)

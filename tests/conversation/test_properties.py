@@ -160,9 +160,10 @@ def test_the_walk_finds_nearly_all_states() -> None:
     from bot.conversation.table import ASKED
 
     there = {t.session.asked.partition(":")[0] for t in _walked("en")}
-    # These are reached by time alone, or pass on at once; in a class (test_classroom).
+    # These are reached by time alone, or pass on at once; in a class (test_classroom); before and after a path (stories).
     others = {"after_checks", "after_lesson", "recall", "reminder", "how_are_you", "second_trick", "come_back", "given_or_paid", "letters_lesson",
-              "slower_or_other", "three", "rest", "look", "look_done", "still_keep", "danger_despair", "asked_for_code", "raise_hand", "hand_up", "ring_me"}  # fmt: skip
+              "slower_or_other", "three", "rest", "look", "look_done", "still_keep", "danger_despair", "asked_for_code", "raise_hand", "hand_up", "ring_me", "family_wish",
+              "doings_offer", "doing", "doings_seen"}  # fmt: skip
     assert set(ASKED) - there <= others, set(ASKED) - there - others
 
 

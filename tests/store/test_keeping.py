@@ -126,6 +126,26 @@ async def test_a_call_reaches_volunteers_with_leave_alone(store: Store, remember
     assert await calls(store) == []
 
 
+@pytest.mark.parametrize("name", ["tricked_told", "danger_told"])
+async def test_trouble_goes_at_once_where_nobody_asked_for_leave_yet_and_never_against_a_no(
+    store: Store, name: str
+) -> None:
+    chat, session = await sit(store)
+    trouble = done(session.learner, name=name)
+    worry = done(session.learner, name="worry_told")
+    await store.save(Turn(replace(session, name="Joan"), events=(trouble, worry)), chat=chat, at=AT)
+    assert await calls(store) == [(name.removesuffix("_told"), True)]
+    [row] = await store.read(lambda db: db.execute("select name, need from learners").fetchall())
+    assert row["name"] == "" and row["need"], "shown, and by no name"
+    loaded = await store.load(session.learner)
+    assert loaded is not None
+    refused = replace(loaded, consents={"volunteers": "no"})
+    await store.save(Turn(refused), chat=chat, at=AT)
+    assert await calls(store) == []
+    await store.save(Turn(refused, events=(trouble,)), chat=chat, at=AT)
+    assert await calls(store) == []
+
+
 async def test_a_person_who_helped_closes_everything_open(store: Store) -> None:
     chat, session = await sit(store)
     session = replace(session, consents={"remember": "yes", "volunteers": "yes"}, notes={"person": "1", "x": "y"})

@@ -23,7 +23,9 @@
       before = text;
       var playing = Array.prototype.some.call(talk.querySelectorAll('audio'), function (sound) { return !sound.paused; });
       if (playing) { before = ''; return; }
-      talk.innerHTML = text;
+      var fresh = new DOMParser().parseFromString(text, 'text/html').body;
+      while (talk.firstChild) { talk.removeChild(talk.firstChild); }
+      while (fresh.firstChild) { talk.appendChild(document.adoptNode(fresh.firstChild)); }
       down();
     }).catch(function () { /* no network: asked again */ });
   }
