@@ -103,7 +103,7 @@ def _meant(match: re.Match[str], heard: str, language: str) -> bool:
 
 def _terms(heard: str, words: Sequence[str]) -> Iterator[Entity]:
     taken: list[tuple[int, int]] = []
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted((w for w in words if w.lower() in heard), key=len, reverse=True):
         edge = r"\b" if word.isascii() else ""
         for match in re.finditer(f"{edge}{re.escape(word.lower())}{'s?' + edge if edge else ''}", heard):
             if not any(match.start() < end and start < match.end() for start, end in taken):
