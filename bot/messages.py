@@ -43,7 +43,8 @@ class Message:
     start: str = ""  # what the link carried: "c-elm-street" (a centre), "l-send-photo" (a lesson)
     first: bool = False  # opened the chat (/start, the page was opened): nothing was said yet
     secret_kinds: tuple[str, ...] = ()  # what was cut out of `text` at the door: card, code, password ...
-    given: str = ""  # what was asked for and taken out of `text` at the door: number, number_too_late (its card is settled)
+    # What was asked for and taken out of `text` at the door: number, number_too_late (its card is settled).
+    given: str = ""
 
 
 @dataclass(frozen=True)

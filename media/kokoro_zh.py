@@ -66,7 +66,11 @@ def _number(digits: str, after: bool = False) -> str:
         if not digit:
             gap = bool(said)
             continue
-        said += ("零" if gap else "") + ("" if size == 10 and digit == 1 and not said and not after else DIGITS[digit]) + name
+        said += (
+            ("零" if gap else "")
+            + ("" if size == 10 and digit == 1 and not said and not after else DIGITS[digit])
+            + name
+        )
         gap = False
     return said or DIGITS[0]
 

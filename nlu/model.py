@@ -21,6 +21,7 @@ from nlu.softmax import Softmax, chances, train
 FORMAT = 11  # raise when features, training or the file change: kept models are then made anew
 # All figures of this kind here were chosen by cross-validation on the training sentences (docs/nlu.md).
 RIDGE_SAYS = 0.6  # how much the ridge counts beside the softmax
+WITHOUT_VECTORS = 0.3  # the same where there is no encoder: then both draw straight lines through the same n-grams
 RIDGE_SHARP = 12.0  # brings its scores to the scale of log-odds, so that a chance is about how often one is right
 SEEN_AT_LEAST = 2  # n-grams seen once in all training sentences tell nothing that carries over
 SLIPS = 2  # mistyped copies of each sentence; one where there are MANY sentences anyway
@@ -60,7 +61,8 @@ class Classifier:
         vectors = _vectors(self.encoder, texts)
         columns = columns_of(hashed(texts, by_sound=self.by_sound), self.known)
         one, other = self.softmax.scores(columns, vectors), self.ridge.scores(columns, vectors)
-        logs = (1 - RIDGE_SAYS) * np.log(chances(one)) + RIDGE_SAYS * np.log(chances(RIDGE_SHARP * other))
+        says = RIDGE_SAYS if self.ridge.sentences.size else WITHOUT_VECTORS
+        logs = (1 - says) * np.log(chances(one)) + says * np.log(chances(RIDGE_SHARP * other))
         return chances(logs + np.log(self.lift))
 
     def ranking(self, text: str) -> tuple[tuple[str, float], ...]:

@@ -45,7 +45,17 @@ MAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "bot.channels.report",
-        ("bot.classes", "lessons.model", "bot.channels", "bot.messages", "bot.store", "bot.people", "bot.report", "bot.phrases", "bot.faults"),
+        (
+            "bot.classes",
+            "lessons.model",
+            "bot.channels",
+            "bot.messages",
+            "bot.store",
+            "bot.people",
+            "bot.report",
+            "bot.phrases",
+            "bot.faults",
+        ),
     ),
     (
         "bot.channels",

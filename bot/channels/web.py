@@ -179,7 +179,6 @@ class _Page:
             raise HTTPException(404)
         return FileResponse(path, media_type="audio/mpeg", headers={"cache-control": "private, max-age=86400"})
 
-
     async def passed(self, request: Request) -> Response:
         """What somebody else sent to this learner, such as a volunteer's voice message."""
         self.api.count(request)

