@@ -19,6 +19,12 @@ from nlu.reasons import reason_of
 log = logging.getLogger("handrail.nlu")
 
 OUTSIDE = "out_of_scope"
+WISH = "find_lesson"
+# Below it the classifier is wrong about as often as right; where the finder knows the lesson well, it is a wish for that.
+UNSURE = 0.5
+KNOWN_LESSON = 0.6
+KNOWN_ENOUGH = 0.3  # instead of turning it away: an offer of a lesson costs less than "that is beyond me"
+NEVER_A_WISH = ("tricked", "emergency", "check_scam")
 # Models made at installation (`handrail nlu train --ahead`), used by every data folder of this machine.
 AHEAD = Path(__file__).parent / "trained"
 # A language with few examples of its own also learns from English ones: the vectors carry over, the letters do not.
@@ -129,16 +135,27 @@ class EmbeddedRecognizer:
         language = self._read_in(text, language)
         classifier = self.prepare(language)
         ranking = classifier.ranking(text)
-        intent, confidence = ranking[0]
         lessons = self.finder.find(text, language)
-        if intent == OUTSIDE and lessons and lessons[0][1] >= 0.85 and ranking[1][0] == "find_lesson":
-            intent, confidence = ranking[1]  # a lesson answers nearly to the words
+        intent, confidence = _meant(ranking, lessons)
+        others = [(name, min(chance, confidence)) for name, chance in ranking if name != intent]
         return Understanding(
             intent=intent,
             confidence=round(confidence, 4),
-            ranking=tuple((name, round(chance, 4)) for name, chance in ranking[:10]),
+            ranking=tuple((name, round(chance, 4)) for name, chance in [(intent, confidence), *others[:9]]),
             entities=find_entities(text, language, self._terms),
             lessons=lessons,
             text=text,
             reason=reason_of(intent, text),
         )
+
+
+def _meant(ranking: Sequence[tuple[str, float]], lessons: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """The likeliest intent and its chance, best first in `ranking`; where that is unsure what the finder says counts too."""
+    intent, confidence = ranking[0]
+    score = lessons[0][1] if lessons else 0.0
+    if intent == OUTSIDE and score >= 0.85 and ranking[1][0] == WISH:
+        return ranking[1]  # a lesson answers nearly to the words
+    known = score >= (KNOWN_ENOUGH if intent == OUTSIDE else KNOWN_LESSON)
+    if confidence < UNSURE and known and intent not in NEVER_A_WISH:
+        return WISH, max(score, confidence)
+    return intent, confidence

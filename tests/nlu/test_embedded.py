@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.embedded import EmbeddedRecognizer
+from nlu.embedded import EmbeddedRecognizer, _meant
 from nlu.encoder import NoEncoder
 from nlu.finder import Phrases
 from nlu.intent import INTENTS
@@ -129,3 +129,22 @@ def test_a_language_without_sentences_is_read_as_english(learned: EmbeddedRecogn
 def test_any_text_is_answered(learned: EmbeddedRecognizer, text: str) -> None:
     understood = learned.parse(text, "en")
     assert understood.intent in INTENTS and 0 <= understood.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("ranking", "score", "meant"),
+    [
+        ((("out_of_scope", 0.4), ("stuck", 0.2)), 0.35, "find_lesson"),
+        ((("out_of_scope", 0.8), ("stuck", 0.1)), 0.7, "out_of_scope"),
+        ((("out_of_scope", 0.8), ("find_lesson", 0.1)), 0.9, "find_lesson"),
+        ((("lost", 0.4), ("stuck", 0.2)), 0.65, "find_lesson"),
+        ((("lost", 0.4), ("stuck", 0.2)), 0.5, "lost"),
+        ((("lost", 0.6), ("stuck", 0.2)), 0.9, "lost"),
+        ((("emergency", 0.3), ("find_lesson", 0.2)), 0.99, "emergency"),
+        ((("out_of_scope", 0.3), ("stuck", 0.2)), None, "out_of_scope"),
+    ],
+)
+def test_an_unsure_intent_gives_way_to_a_lesson_that_is_known_well(
+    ranking: tuple[tuple[str, float], ...], score: float | None, meant: str
+) -> None:
+    assert _meant(ranking, (("send-photo", score),) if score else ())[0] == meant
