@@ -30,8 +30,7 @@ TRIES, TRIES_SECONDS = 20, 600  # links opened from one address
 class Families(Protocol):
     """bot.people.family.Families, as far as the page needs it."""
 
-    words: Any
-
+    def say(self, key: str, language: str, /, **values: str) -> str: ...
     def language(self, wanted: str) -> str: ...
     async def join(self, token: str, at: datetime, *, chat: str | None = None, browser: str = "") -> bool: ...
     async def shown_to(self, at: datetime, *, chat: str = "", browser: str = "") -> tuple[Any, ...]: ...
@@ -128,7 +127,7 @@ class _FamilyPage:
 
     def _say(self, request: Request) -> Callable[..., str]:
         language = self._language(request)
-        return partial(_say, self._families.words, language)
+        return partial(_say, self._families, language)
 
     def _page(
         self, request: Request, *, people: Any = (), told: str = "", token: str = "", status: int = 200
@@ -139,6 +138,5 @@ class _FamilyPage:
         return HTMLResponse(html, status, headers={"vary": "Accept-Language, Cookie", "cache-control": "no-store"})
 
 
-def _say(words: Any, language: str, key: str, **values: str) -> str:
-    said: str = words.say(key, language, **values)
-    return said
+def _say(families: Families, language: str, key: str, **values: str) -> str:
+    return families.say(key, language, **values)

@@ -56,6 +56,11 @@ class Families:
         self._store, self._catalogue, self._centres = store, catalogue, centres
         self.words, self._tutor_words, self._look, self._hand_out = words, tutor_words, look, hand_out
 
+    def say(self, key: str, language: str, /, **values: str) -> str:
+        """One of the helper's phrases, with a capital first whatever name it begins with."""
+        said = self.words.say(key, language, **values)
+        return said[:1].upper() + said[1:]
+
     def language(self, wanted: str) -> str:
         code = wanted.lower().replace("_", "-").partition("-")[0]
         return code if code in self.words.languages() else "en"
@@ -90,7 +95,7 @@ class Families:
         session = await self._store.load(shown.learner)
         if session is None or not shown.shows or session.held_by:
             return "not_here"
-        words = self.words.say(ready, self.language(session.language)) if ready in KIND else text.strip()
+        words = self.say(ready, self.language(session.language)) if ready in KIND else text.strip()
         if ready not in KIND and (why := self._why_not(words, session.language)):
             return f"stopped_{why}"
         if not is_waking(at, self._centres.get(session.centre)):
@@ -121,7 +126,7 @@ class Families:
     def _lines(self, looked: Looked, language: str, at: datetime) -> list[str]:
         session, shown = looked.session, looked.shown
         if session is None or not shown.shows:
-            return [self.words.say("nothing", language)]
+            return [self.say("nothing", language)]
         name = _name(session) or self.words.say("somebody", language)
         until = shown.until.astimezone(zone(self._centres.get(session.centre)))
         month = self._tutor_words.say(f"month.{until.month}", language)
@@ -130,23 +135,23 @@ class Families:
             self._at(session, shown, name, language),
             self._can(looked, name, language),
             self._last(session, language, at),
-            self.words.say("until", language, day=day),
+            self.say("until", language, day=day),
         ]
         return [line for line in lines if line]
 
     def _at(self, session: Session, shown: family.Shown, name: str, language: str) -> str:
         place = session.place
         if shown.lesson and (place is None or place.lesson != shown.lesson):
-            return self.words.say("one_not_now", language, name=name, title=self._title(shown.lesson, language))
+            return self.say("one_not_now", language, name=name, title=self._title(shown.lesson, language))
         if place is None or place.step == "end":
-            return self.words.say("between", language, name=name)
+            return self.say("between", language, name=name)
         lesson = self._catalogue.lesson(place.lesson, place.language)
         if lesson is None or self.is_private(place.lesson):
-            return self.words.say("at_a_lesson", language, name=name)
+            return self.say("at_a_lesson", language, name=name)
         ids = [step.id for step in lesson.steps_for(session.system, session.maker)]
         at = ids.index(place.step) + 1 if place.step in ids else 1
         title = self._title(place.lesson, language)
-        return self.words.say("at_step", language, name=name, title=title, step=str(at), steps=str(len(ids)))
+        return self.say("at_step", language, name=name, title=title, step=str(at), steps=str(len(ids)))
 
     def _can(self, looked: Looked, name: str, language: str) -> str:
         done = [
@@ -154,7 +159,7 @@ class Families:
             for p in looked.progress
             if p.status == "finished" and not self.is_private(p.lesson) and looked.shown.lesson in ("", p.lesson)
         ][-MOST_TITLES:]
-        return self.words.say("can", language, name=name, titles="; ".join(done)) if done else ""
+        return self.say("can", language, name=name, titles="; ".join(done)) if done else ""
 
     def _last(self, session: Session, language: str, at: datetime) -> str:
         if session.last_at is None:
@@ -162,7 +167,7 @@ class Families:
         here = zone(self._centres.get(session.centre))
         days = (at.astimezone(here).date() - session.last_at.astimezone(here).date()) // timedelta(days=1)
         when = "today" if days <= 0 else "yesterday" if days == 1 else "this_week" if days < 7 else "earlier"
-        return self.words.say(f"last_{when}", language)
+        return self.say(f"last_{when}", language)
 
     def is_private(self, lesson: str) -> bool:
         """Money, identity, health and tricks are shown to nobody of the family."""

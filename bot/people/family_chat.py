@@ -35,7 +35,7 @@ class FamilyChat:
         return None
 
     async def _opened(self, token: str, chat: str, language: str, at: datetime) -> Sequence[Reply]:
-        say = self._families.words.say
+        say = self._families.say
         if not await self._families.join(token, at, chat=chat):
             return (Reply(say("spent", language), spoken=""),)
         shown = (await self._families.shown_to(at, chat=chat))[-1]
@@ -47,7 +47,7 @@ class FamilyChat:
         """`<what>-<learner>`: the learner's opaque id tells whom it is about, where somebody helps two."""
         what, _, learner = choice.partition("-")
         shown = next((s for s in await self._families.shown_to(at, chat=chat) if s.learner == learner), None)
-        say = self._families.words.say
+        say = self._families.say
         if shown is None:
             return (Reply(say("nothing", language), spoken=""),)
         name = await self._families.name(shown, language)
@@ -79,18 +79,18 @@ class FamilyChat:
             return None
         name = await self._families.name(shown, language)
         if message.secret_kinds:
-            return (Reply(self._families.words.say("stopped_secret", language), spoken=""),)
+            return (Reply(self._families.say("stopped_secret", language), spoken=""),)
         return await self._sent(shown, message.text, "", name, language, at)
 
     async def _sent(
         self, shown: Shown, text: str, ready: str, name: str, language: str, at: datetime
     ) -> Sequence[Reply]:
         told = await self._families.send(shown, text, at, ready=ready)
-        return (Reply(self._families.words.say(told, language, name=name), spoken=""),)
+        return (Reply(self._families.say(told, language, name=name), spoken=""),)
 
     async def _look(self, shown: Shown, language: str, at: datetime) -> Reply:
         lines = await self._families.where(shown, language, at)
-        say = self._families.words.say
+        say = self._families.say
         buttons = [_button(what, shown, say(what, language)) for what in ("see", "send", "leave")]
         return Reply("\n\n".join(lines), spoken="", buttons=tuple(buttons))
 
