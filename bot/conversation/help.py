@@ -168,6 +168,11 @@ def _told(scene: Scene) -> None:
     _meanwhile(scene, told=True)
 
 
+def say_what_is_told(scene: Scene) -> None:
+    """Somebody is stuck: volunteers read this much of them."""
+    scene.say("person.stuck_told", centre=_named(scene), what=_what(scene))
+
+
 def _named(scene: Scene) -> str:
     return scene.centre.name or scene.phrase("who.the_centre")
 

@@ -210,7 +210,7 @@ def choice(scene: Scene) -> None:
     assert place is not None
     if not scene.note("stuck"):
         scene.mark("stuck")
-        scene.event("stuck")
+        _tell_volunteers(scene)
     elif place.misses % 2 == 0 and (steps := trip.trip(scene)):
         left = ways(scene, steps[0])[place.hints :]
         if left:
@@ -220,6 +220,17 @@ def choice(scene: Scene) -> None:
             scene.event("hint_given", kind="hint")
             return ask_step(scene)
     scene.open("stubborn")
+
+
+def _tell_volunteers(scene: Scene) -> None:
+    """With leave, and in the very words that they read. In a class the hand tells it."""
+    from bot.conversation import help as help_
+
+    if scene.known.in_class:
+        return scene.event("stuck", where="class")
+    scene.event("stuck")
+    if scene.known.helpers and scene.session.consents.get("volunteers") == "yes":
+        help_.say_what_is_told(scene)
 
 
 def show_choice(scene: Scene) -> None:

@@ -28,7 +28,7 @@ class Card:
     learner: str
     chat: str
     centre: str
-    reason: str  # person, tricked, danger, worry
+    reason: str  # person, stuck, tricked, danger, worry
     lesson: str
     step: str
     name: str

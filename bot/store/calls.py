@@ -14,8 +14,15 @@ from bot.messages import Event, Session, Turn
 from .codec import stamp
 from .rows import event_of
 
-REASONS = {"danger_told": "danger", "tricked_told": "tricked", "worry_told": "worry", "person_asked": "person"}
-_CLOSES = {"person_withdrawn": ("person",), "person_helped": tuple(REASONS.values())}
+REASONS = {
+    "danger_told": "danger", "tricked_told": "tricked", "worry_told": "worry", "person_asked": "person", "stuck": "stuck",
+}  # fmt: skip
+_GOES_ON = ("unstuck", "step_done", "step_skipped", "lesson_started", "lesson_finished")
+_CLOSES = {
+    "person_withdrawn": ("person", "stuck"),
+    "person_helped": tuple(REASONS.values()),
+    **dict.fromkeys(_GOES_ON, ("stuck",)),
+}
 TELLING = frozenset({*REASONS, *_CLOSES})
 AT_ONCE = frozenset({"danger_told", "tricked_told"})  # no time to ask for leave first; a no that was said stays a no
 
@@ -80,13 +87,23 @@ def _follow_one(db: Database, event: Event) -> None:
         reasons = _CLOSES[event.name]
         db.execute(
             f"update calls set closed_at = ? where learner = ? and closed_at is null "
-            f"and reason in ({', '.join('?' * len(reasons))})",
+            f"and reason in ({', '.join('?' * len(reasons))})"
+            # Who is on the way to somebody stuck hears from them that it is done.
+            + (" and taken_by = ''" if event.name in _GOES_ON else ""),
             (stamp(event.at), event.learner, *reasons),
         )
     elif event.name in REASONS:
         reason = REASONS[event.name]
+        if reason == "stuck" and event.detail.get("where") == "class":
+            return  # in a class the hand is up already
+        if reason == "person":  # whoever was stuck and now asks is still one card
+            db.execute(
+                "update calls set reason = 'person' where learner = ? and reason = 'stuck' and closed_at is null",
+                (event.learner,),
+            )
         open_already = db.execute(
-            "select 1 from calls where learner = ? and reason = ? and closed_at is null", (event.learner, reason)
+            "select 1 from calls where learner = ? and closed_at is null and (reason = ? or ? = 'stuck')",
+            (event.learner, reason, reason),
         ).fetchone()
         if not open_already:
             db.execute(

@@ -80,7 +80,7 @@ KEPT = {
     ),
     "calls": Kept(
         "id learner reason lesson step since taken_by taken_at closed_at told_at raised_at moved_at asked_at way word outcome kind_at door",
-        "with leave for volunteers: that somebody asked for a person, was tricked, in danger or worried; where leave was not "
+        "with leave for volunteers: that somebody asked for a person or was stuck, was tricked, in danger or worried; where leave was not "
         "asked for yet, only that somebody was tricked or is in danger, without a name",
         "so that a person comes",
         f"{_long(DAYS.age('calls'))} after it was closed, or {WITH_THE_PERSON}",

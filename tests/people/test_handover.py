@@ -391,3 +391,25 @@ async def test_a_message_costs_one_look_at_cards_and_no_table_is_read_through(to
             )
         )
         assert "SCAN c'" not in plan, plan
+
+
+async def test_three_misses_with_leave_are_a_card_told_in_its_very_words(town: Town) -> None:
+    await town.volunteer("Rosa", "rosa")
+    await town.learner()
+    await town.in_a_lesson()
+    for _ in range(3):
+        told = await town.says("joan", "that does not work")
+    assert "I tell" in told and "Joan, " in told and "This one is stubborn" in told
+    assert "does not get on at a step" in town.new("rosa")
+    await town.says("joan", "got it now, done")
+    assert "settled already" in await town.says("rosa", tap="10 min: write here")
+
+
+async def test_three_misses_without_leave_tell_nobody(town: Town) -> None:
+    await town.volunteer("Rosa", "rosa")
+    await town.learner(consent="")
+    await town.in_a_lesson()
+    count = len(town.sent["rosa"])
+    for _ in range(3):
+        told = await town.says("joan", "that does not work")
+    assert "I tell" not in told and len(town.sent["rosa"]) == count

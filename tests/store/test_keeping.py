@@ -126,6 +126,26 @@ async def test_a_call_reaches_volunteers_with_leave_alone(store: Store, remember
     assert await calls(store) == []
 
 
+async def test_three_misses_are_one_card_with_leave_until_the_step_is_done(store: Store) -> None:
+    chat, session = await sit(store)
+
+    async def happens(*names: str, leave: str = "yes", **detail: str) -> list[tuple[object, bool]]:
+        now = replace(session, consents={"remember": "yes", "volunteers": leave} if leave else {"remember": "yes"})
+        events = tuple(replace(done(session.learner, name=name), detail=detail) for name in names)
+        await store.save(Turn(now, events=events), chat=chat, at=AT)
+        return await calls(store)
+
+    assert await happens("stuck", leave="") == []
+    assert await happens("unstuck") == [("stuck", False)], "over before leave was given"
+    await store.write(lambda db: db.execute("delete from calls"))
+    assert await happens("stuck", where="class") == []
+    assert await happens("stuck") == [("stuck", True)]
+    assert await happens("step_done", "unstuck") == [("stuck", False)]
+    assert await happens("stuck", "person_asked") == [("stuck", False), ("person", True)]
+    assert await happens("stuck") == [("stuck", False), ("person", True)]
+    assert await happens("step_done") == [("stuck", False), ("person", True)], "who asked for a person still gets one"
+
+
 @pytest.mark.parametrize("name", ["tricked_told", "danger_told"])
 async def test_trouble_goes_at_once_where_nobody_asked_for_leave_yet_and_never_against_a_no(
     store: Store, name: str
