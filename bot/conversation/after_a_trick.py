@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import coming_back, next_time
-from bot.conversation import help as help_
+from bot.conversation import a_person, coming_back, next_time
 from bot.conversation.scene import Scene
 from bot.conversation.trouble import asking, bold, held, saying
 
@@ -19,13 +18,13 @@ _alone = asking("tricked_alone", "alone", "somebody_here", "person", lines=("tri
 def _is_alone(scene: Scene) -> None:
     if scene.centre.crisis:
         scene.say("tricked.listens", number=bold(scene.centre.crisis))
-    help_.where_they_are(scene)
+    a_person.where_they_are(scene)
     scene.open("tricked_after")
 
 
 def _not_alone(scene: Scene) -> None:
     scene.say("tricked.good_company")
-    help_.where_they_are(scene)
+    a_person.where_they_are(scene)
     scene.open("tricked_after")
 
 

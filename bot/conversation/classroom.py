@@ -131,9 +131,9 @@ def _lower(scene: Scene) -> None:
 
 def _elsewhere(scene: Scene) -> None:
     """Somebody of the centre, as for anybody else."""
-    from bot.conversation import help as help_
+    from bot.conversation import a_person
 
-    help_.call_for(scene)
+    a_person.call_for(scene)
 
 
 STATES = (

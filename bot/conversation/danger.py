@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.conversation import help as help_
+from bot.conversation.a_person import opening, where_they_are
 from bot.conversation.day_after import ask_tomorrow
-from bot.conversation.help import where_they_are
 from bot.conversation.scene import Asked, Handler, Scene
 from bot.conversation.trouble import IN_DANGER, asked_name, asking, bold, held, saying
 
@@ -119,7 +119,7 @@ def _by_oneself(scene: Scene) -> None:
     scene.urgent = True
     scene.say("despair.not_alone")
     _crisis_line(scene)
-    if help_.opening(scene, scene.centre) == scene.phrase("opens.now"):
+    if opening(scene, scene.centre) == scene.phrase("opens.now"):
         where_they_are(scene)
     if scene.centre.emergency and scene.centre.crisis:
         scene.say("despair.or_emergency", number=bold(scene.centre.emergency))

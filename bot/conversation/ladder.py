@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import lesson, trip
+from bot.conversation import a_person, lesson, trip
 from bot.conversation.labels import fit, fits
 from bot.conversation.scene import Asked, Scene
 from bot.conversation.step import ask_step, tell_words
@@ -224,13 +224,11 @@ def choice(scene: Scene) -> None:
 
 def _tell_volunteers(scene: Scene) -> None:
     """With leave, and in the very words that they read. In a class the hand tells it."""
-    from bot.conversation import help as help_
-
     if scene.known.in_class:
         return scene.event("stuck", where="class")
     scene.event("stuck")
     if scene.known.helpers and scene.session.consents.get("volunteers") == "yes":
-        help_.say_what_is_told(scene)
+        a_person.say_what_is_told(scene)
 
 
 def show_choice(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation import (
+    a_person,
     after_a_trick,
     at_step,
     checks,
@@ -37,7 +38,7 @@ from bot.conversation.scene import Asked, Handler, Scene
 ASKED: Mapping[str, Asked] = {
     state.name: state
     for module in (
-        meeting, ladder, looking, checks, ending, doings, next_time, choosing, coming_back, help_, people,
+        meeting, ladder, looking, checks, ending, doings, next_time, choosing, coming_back, help_, a_person, people,
         tricked, whom_to_ring, after_a_trick, danger, day_after,
         doubts, at_step, classroom,
         reading, my_data, family,
@@ -92,7 +93,7 @@ BY_DEFAULT: Mapping[str, Handler] = {
     "bigger_text": reading.bigger_text,
     "change_language": reading.change_language,
     "change_device": reading.change_device,
-    "human_help": help_.human_help,
+    "human_help": a_person.human_help,
     "check_scam": doubts.check_scam,
     "tricked": tricked.tricked,
     "emergency": danger.emergency,
@@ -117,7 +118,7 @@ EVERYWHERE: Mapping[str, Handler] = {
     "go_on": help_.back_to_it,
     "to_the_step": help_.back_to_it,
     "enough": next_time.enough,
-    "person": help_.human_help,
+    "person": a_person.human_help,
     "repeat": again,
     "simpler": small_talk.simpler,
     "back": BY_DEFAULT["back"],
