@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bot.centres import Centres
 from bot.channels.report import ClassHouse, ReportHouse, report_routes
@@ -217,9 +217,9 @@ def test_who_waits_longest_comes_first_and_one_tap_goes_there(signed_in: Callabl
     assert "Ann" not in page.content() and "Ben" not in page.content(), "a name only with leave"
     assert "Dora Dent" in page.locator("#here").inner_text()
     page.get_by_role("button", name=re.compile(r"I am going there ?: Number 2")).click()
-    assert "You are on the way" in hands.nth(0).inner_text()
+    expect(hands.nth(0)).to_contain_text("You are on the way")
     page.get_by_role("button", name=re.compile("Done, all is well ?: Number 2")).click()
-    assert hands.count() == 1
+    expect(hands).to_have_count(1)
     run(room.does(id, 5, "not_found"))
     until(page, "document.querySelectorAll('#hands .needs > li').length === 2")
     assert page.title().startswith("(2) "), "seen from another tab"
@@ -238,7 +238,7 @@ def test_what_is_being_written_stays_while_news_come(signed_in: Callable[..., Pa
     assert page.evaluate("document.activeElement.dataset.key") == "going-3"
     assert "3" in page.locator("[data-told]").inner_text(), "said aloud to whoever listens"
     page.locator("#here .seat").first.get_by_role("button", name="Save").click()
-    assert "by the door" in page.locator("#here .seat summary").first.inner_text()
+    expect(page.locator("#here .seat summary").first).to_contain_text("by the door")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -321,17 +321,17 @@ def test_all_of_it_works_without_a_script(signed_in: Callable[..., Page], room: 
     page.locator("select[name=lesson]").select_option(f"en:{WIFI}")
     page.locator("input[name=people]").fill("8")
     page.get_by_role("button", name="Start the class").click()
-    assert "0 of 8 are here" in page.locator("#here").inner_text()
+    expect(page.locator("#here")).to_contain_text("0 of 8 are here")
     page.locator("#here input[name=name]").fill("with a stick")
     page.get_by_role("button", name="Add a seat").click()
-    assert "with a stick" in page.locator("#here").inner_text()
+    expect(page.locator("#here")).to_contain_text("with a stick")
     page.goto(page.url.split("#")[0] + "/wall")
     page.get_by_role("button", name="Next").click()
-    assert "Settings" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Settings")
     page.get_by_role("link", name="Room").click()
     page.locator(".ending summary").click()
     page.get_by_role("button", name="Yes, end it").click()
-    assert "How it went" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("How it went")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -341,7 +341,7 @@ def test_the_class_ends_in_two_taps(signed_in: Callable[..., Page], room: Room, 
     assert not page.get_by_role("button", name="Yes, end it").is_visible(), "not by one tap that slipped"
     page.locator(".ending summary").click()
     page.get_by_role("button", name="Yes, end it").click()
-    assert "How it went" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("How it went")
     axe_clean(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
