@@ -19,7 +19,6 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.web_guard import Refused, Tally, body_of, check_origin, neighbourhood
 from bot.channels.web_pages import STATIC, TEMPLATES, fresh
-from bot.channels.web_words import tags
 
 COOKIE = "handrail_family"
 LASTS = 90 * 24 * 3600
@@ -34,7 +33,7 @@ class Families(Protocol):
     def language(self, wanted: str) -> str: ...
     async def join(self, token: str, at: datetime, *, chat: str | None = None, browser: str = "") -> bool: ...
     async def shown_to(self, at: datetime, *, chat: str = "", browser: str = "") -> tuple[Any, ...]: ...
-    async def where(self, shown: Any, language: str, at: datetime) -> list[str]: ...
+    async def where(self, shown: Any, language: str, at: datetime) -> Any: ...
     async def name(self, shown: Any, language: str) -> str: ...
     async def leave(self, shown: Any) -> None: ...
     async def send(self, shown: Any, text: str, at: datetime, *, ready: str = "") -> str: ...
@@ -115,15 +114,11 @@ class _FamilyPage:
 
     async def _where(self, request: Request, told: str = "") -> Response:
         language = self._language(request)
-        people = [
-            {"name": await self._families.name(one, language),
-             "lines": await self._families.where(one, language, self._clock())}
-            for one in await self._shown(request)
-        ]  # fmt: skip
+        people = [await self._families.where(one, language, self._clock()) for one in await self._shown(request)]
         return self._page(request, people=people, told=told or ("" if people else self._say(request)("nothing")))
 
     def _language(self, request: Request) -> str:
-        return self._families.language(next(iter(tags(request.headers.get("accept-language", ""))), ""))
+        return self._families.language(request.headers.get("accept-language", ""))
 
     def _say(self, request: Request) -> Callable[..., str]:
         language = self._language(request)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.phrases import SHIPPED, Phrases
+from bot.phrases.words import Words
 
 FOLDER = SHIPPED / "classes"
 
@@ -15,15 +16,12 @@ def _phrases(folder: Path = FOLDER) -> Phrases:
     return Phrases.load(folder)
 
 
-class ClassWords:
+class ClassWords(Words):
     """`words("hands.none")`; a language without a file says it in English."""
 
     def __init__(self, language: str) -> None:
-        self.language = language if language in _phrases().languages() else "en"
+        super().__init__(language, _phrases())
 
-    def __call__(self, key: str, **values: object) -> str:
-        return _phrases().say(key, self.language, 0, **{name: str(value) for name, value in values.items()})
-
-    def many(self, key: str, number: int, **values: object) -> str:
+    def many(self, key: str, count: int, **values: object) -> str:
         """`<key>.one` for one, `<key>.many` for more, with {number}."""
-        return self(f"{key}.{'one' if number == 1 else 'many'}", number=number, **values)
+        return self(f"{key}.{'one' if count == 1 else 'many'}", number=count, **values)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.messages import Reply
+from bot.phrases.words import best_language
 from bot.store import Waiting
 
 from . import cards, talk
@@ -112,6 +113,4 @@ class CardDesk:
 
     def _language(self, volunteer: Volunteer, waiting: Waiting) -> str:
         """The one that the volunteer chose, else the messenger's."""
-        if volunteer.language:
-            return volunteer.language
-        return "zh" if waiting.message.locale.lower().startswith("zh") else "en"
+        return volunteer.language or best_language(waiting.message.locale)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from bot.conversation.waking import is_waking, zone
 from bot.messages import Progress, Reply, Session
+from bot.phrases.words import best_language
 from bot.store import Parcel, Store, family
 from bot.store import people as seats
 from bot.store.turns import stored_progress
@@ -32,12 +33,11 @@ class Speaks(Protocol):
 
 
 @dataclass(frozen=True)
-class Looked:
-    """All that is needed to say where a learner is."""
+class Seen:
+    """What a helper sees of one learner: what they are called, and some short lines."""
 
-    shown: family.Shown
-    session: Session | None
-    progress: tuple[Progress, ...]
+    name: str
+    lines: tuple[str, ...]
 
 
 class Families:
@@ -62,8 +62,7 @@ class Families:
         return said[:1].upper() + said[1:]
 
     def language(self, wanted: str) -> str:
-        code = wanted.lower().replace("_", "-").partition("-")[0]
-        return code if code in self.words.languages() else "en"
+        return best_language(wanted, self.words.languages())
 
     async def join(self, token: str, at: datetime, *, chat: str | None = None, browser: str = "") -> bool:
         """Opens a link, once. False: it opens nothing (any more)."""
@@ -73,22 +72,30 @@ class Families:
     async def shown_to(self, at: datetime, *, chat: str = "", browser: str = "") -> tuple[family.Shown, ...]:
         return await self._store.read(lambda db: family.shown_to(db, at, chat=chat, browser=browser))
 
-    async def where(self, shown: family.Shown, language: str, at: datetime) -> list[str]:
-        """What this helper sees of one learner: some short lines."""
+    async def where(self, shown: family.Shown, language: str, at: datetime) -> Seen:
         session = await self._store.load(shown.learner)
+        name = self._name(session, language)
+        if session is None or not shown.shows:
+            return Seen(name, (self.say("nothing", language),))
         progress = await self._store.read(lambda db: stored_progress(db, shown.learner))
-        return self._lines(Looked(shown, session, progress), language, at)
+        until = shown.until.astimezone(zone(self._centres.get(session.centre)))
+        lines = (
+            self._at(session, shown, name, language),
+            self._can(shown, progress, name, language),
+            self._last(session, language, at),
+            self.say("until", language, day=self._day(until, language)),
+        )
+        return Seen(name, tuple(line for line in lines if line))
 
     async def name(self, shown: family.Shown, language: str) -> str:
-        session = await self._store.load(shown.learner)
-        return _name(session) or self.words.say("somebody", language)
+        return self._name(await self._store.load(shown.learner), language)
 
     async def write_next(self, shown: family.Shown, at: datetime) -> None:
         """What the helper writes next in the messenger is a kind word."""
         await self._store.write(lambda db: family.writing(db, shown.learner, at))
 
     async def leave(self, shown: family.Shown) -> None:
-        await self._store.write(lambda db: family.leave(db, shown.learner))
+        await self._store.write(lambda db: family.end(db, shown.learner))
 
     async def send(self, shown: family.Shown, text: str, at: datetime, *, ready: str = "") -> str:
         """Passes a kind word on; `ready`: one of KIND, said in the learner's language. The key of what to tell the helper."""
@@ -123,21 +130,12 @@ class Families:
 
     # What is said
 
-    def _lines(self, looked: Looked, language: str, at: datetime) -> list[str]:
-        session, shown = looked.session, looked.shown
-        if session is None or not shown.shows:
-            return [self.say("nothing", language)]
-        name = _name(session) or self.words.say("somebody", language)
-        until = shown.until.astimezone(zone(self._centres.get(session.centre)))
+    def _name(self, session: Session | None, language: str) -> str:
+        return (session.name if session else "") or self.words.say("somebody", language)
+
+    def _day(self, until: datetime, language: str) -> str:
         month = self._tutor_words.say(f"month.{until.month}", language)
-        day = self._tutor_words.say("family.day", language, day=str(until.day), month=month)
-        lines = [
-            self._at(session, shown, name, language),
-            self._can(looked, name, language),
-            self._last(session, language, at),
-            self.say("until", language, day=day),
-        ]
-        return [line for line in lines if line]
+        return self._tutor_words.say("family.day", language, day=str(until.day), month=month)
 
     def _at(self, session: Session, shown: family.Shown, name: str, language: str) -> str:
         place = session.place
@@ -153,11 +151,11 @@ class Families:
         title = self._title(place.lesson, language)
         return self.say("at_step", language, name=name, title=title, step=str(at), steps=str(len(ids)))
 
-    def _can(self, looked: Looked, name: str, language: str) -> str:
+    def _can(self, shown: family.Shown, progress: tuple[Progress, ...], name: str, language: str) -> str:
         done = [
             self._title(p.lesson, language)
-            for p in looked.progress
-            if p.status == "finished" and not self.is_private(p.lesson) and looked.shown.lesson in ("", p.lesson)
+            for p in progress
+            if p.status == "finished" and not self.is_private(p.lesson) and shown.lesson in ("", p.lesson)
         ][-MOST_TITLES:]
         return self.say("can", language, name=name, titles="; ".join(done)) if done else ""
 
@@ -178,10 +176,6 @@ class Families:
         found = self._catalogue.lesson(lesson, language)
         title: str = found.title if found else self._catalogue.planned[lesson].title(language)
         return title
-
-
-def _name(session: Session | None) -> str:
-    return session.name if session else ""
 
 
 def _chat_at(db: Any, learner: str) -> str:

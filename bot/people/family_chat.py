@@ -89,10 +89,10 @@ class FamilyChat:
         return (Reply(self._families.say(told, language, name=name), spoken=""),)
 
     async def _look(self, shown: Shown, language: str, at: datetime) -> Reply:
-        lines = await self._families.where(shown, language, at)
+        seen = await self._families.where(shown, language, at)
         say = self._families.say
         buttons = [_button(what, shown, say(what, language)) for what in ("see", "send", "leave")]
-        return Reply("\n\n".join(lines), spoken="", buttons=tuple(buttons))
+        return Reply("\n\n".join(seen.lines), spoken="", buttons=tuple(buttons))
 
 
 def _button(what: str, shown: Shown, label: str) -> Button:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
+from bot.store.codec import fingerprint
+
 from . import tables
 from .volunteer import ROLES, Volunteer
 
@@ -82,7 +84,7 @@ class People:
     async def link(self, volunteer: str, *, at: datetime) -> str:
         """The token of a new one-time link; an older one that nobody opened is void from now on."""
         token = secrets.token_urlsafe(24)
-        await self._store.write(lambda db: tables.add_link(db, _hash(token), volunteer, at, at + LINK_LIFE))
+        await self._store.write(lambda db: tables.add_link(db, fingerprint(token), volunteer, at, at + LINK_LIFE))
         return token
 
     async def all(self) -> tuple[Volunteer, ...]:
@@ -128,16 +130,16 @@ class People:
 
     async def of_link(self, token: str, *, at: datetime) -> Volunteer | None:
         """Whose link this is, without using it up: a messenger's preview must not spend it."""
-        return await self._store.read(lambda db: tables.of_link(db, _hash(token), at))
+        return await self._store.read(lambda db: tables.of_link(db, fingerprint(token), at))
 
     async def sign_in_browser(self, token: str, *, device: str, at: datetime) -> tuple[Volunteer, str] | None:
         """Spends the link. The second is the cookie's value. None: no such link, spent, or too old."""
         session = secrets.token_urlsafe(32)
 
         def work(db: Any) -> Volunteer | None:
-            volunteer = tables.spend_link(db, _hash(token), at)
+            volunteer = tables.spend_link(db, fingerprint(token), at)
             if volunteer is not None:
-                tables.add_session(db, _hash(session), volunteer.id, device[:60], at, at + SESSION_LIFE)
+                tables.add_session(db, fingerprint(session), volunteer.id, device[:60], at, at + SESSION_LIFE)
                 tables.note(db, at, volunteer.id, "signed_in", "", "browser")
             return volunteer
 
@@ -148,7 +150,7 @@ class People:
         """Spends the link: this chat is the volunteer's from now on."""
 
         def work(db: Any) -> Volunteer | None:
-            volunteer = tables.spend_link(db, _hash(token), at)
+            volunteer = tables.spend_link(db, fingerprint(token), at)
             if volunteer is not None:
                 tables.add_chat(db, chat, volunteer.id, at)
                 tables.note(db, at, volunteer.id, "signed_in", "", "chat")
@@ -160,7 +162,7 @@ class People:
         """Whose browser this is. None: never, ended, too old, or not used for IDLE."""
         if not session:
             return None
-        key = _hash(session)
+        key = fingerprint(session)
         found = await self._store.read(lambda db: tables.session(db, key, at, at - IDLE))
         if found is None:
             return None
@@ -178,7 +180,7 @@ class People:
         return await self._store.read(lambda db: tables.chats_of(db, volunteer))
 
     async def sign_out(self, session: str, *, at: datetime) -> None:
-        await self._store.write(lambda db: tables.end_session(db, _hash(session), at))
+        await self._store.write(lambda db: tables.end_session(db, fingerprint(session), at))
 
     async def sign_out_chat(self, chat: str) -> None:
         await self._store.write(lambda db: tables.end_chat(db, chat))
@@ -211,10 +213,6 @@ class People:
 
 def csrf_of(session: str) -> str:
     return hmac.new(session.encode("utf-8", "replace"), b"csrf", hashlib.sha256).hexdigest()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _is_clock(text: str) -> bool:

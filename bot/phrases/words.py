@@ -31,8 +31,8 @@ class Words:
     """`words("act.print")`, `words("say.with", name="Rosa")`: a language without the key says it in English.
     Raises KeyError where no language has it."""
 
-    def __init__(self, language: str) -> None:
-        self._phrases = volunteers_phrases()
+    def __init__(self, language: str, phrases: Phrases | None = None) -> None:
+        self._phrases = phrases or volunteers_phrases()
         self.language = language if language in self._phrases.texts else SOURCE
 
     def __call__(self, key: str, **values: object) -> str:

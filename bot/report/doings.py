@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from .files import harmless
+from .files import csv_lines
 from .rows import moment, open_to_read
 
 # What was answered -> the proficiency level of DigComp 2.2: with guidance, and by oneself. Four small doings show no more.
@@ -59,17 +57,12 @@ def doings(database: Path, *, learner: str = "", centre: str = "") -> Iterator[D
 
 def as_doings_csv(found: Iterator[Doing], *, names: bool) -> Iterator[str]:
     """One line a learner and doing, with a byte order mark; times in UTC."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    yield "\ufeff" + buffer.getvalue()
-    for one in found:
-        buffer.seek(0)
-        buffer.truncate()
-        who = one.name if names and one.name else one.learner
-        told = [SAID[value] if value is not None else "" for value in (one.before, one.after)]
-        levels = [str(LEVELS[value]) if value is not None else "" for value in (one.before, one.after)]
-        days = [f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else "" for at in (one.before_at, one.after_at)]
-        cells = (one.centre, who, one.path, one.doing, one.competence, *told, *levels, *days)
-        writer.writerow(harmless(cell) for cell in cells)
-        yield buffer.getvalue()
+    return csv_lines(COLUMNS, (_cells(one, names=names) for one in found))
+
+
+def _cells(one: Doing, *, names: bool) -> tuple[str, ...]:
+    who = one.name if names and one.name else one.learner
+    told = [SAID[value] if value is not None else "" for value in (one.before, one.after)]
+    levels = [str(LEVELS[value]) if value is not None else "" for value in (one.before, one.after)]
+    days = [f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else "" for at in (one.before_at, one.after_at)]
+    return (one.centre, who, one.path, one.doing, one.competence, *told, *levels, *days)

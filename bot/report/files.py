@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,14 +17,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     """Line by line, with a byte order mark so that a spreadsheet reads it as UTF-8. Times are in UTC."""
+    return csv_lines(COLUMNS, (as_cells(row) for row in rows))
+
+
+def csv_lines(columns: Sequence[str], lines: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The head, then each line of cells, made harmless."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     yield "\ufeff" + buffer.getvalue()
-    for row in rows:
+    for cells in lines:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerow(harmless(cell) for cell in as_cells(row))
+        writer.writerow(harmless(cell) for cell in cells)
         yield buffer.getvalue()
 
 

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from sqlite_utils import Database
 
 from . import keeping
+from .codec import fingerprint
 from .errors import StoreError, in_words
 from .lock import FolderLock
 from .writer import connect, migrate
@@ -152,7 +153,7 @@ def _bring_up(database: Path, forgotten: dict[str, str]) -> None:
         migrate(db)
         with db.atomic():
             for row in db.execute("select id from learners").fetchall():
-                if at := forgotten.get(keeping.fingerprint(row["id"])):
+                if at := forgotten.get(fingerprint(row["id"])):
                     keeping.forget_now(db, row["id"], datetime.fromisoformat(at))
         db.execute("vacuum")
         db.execute("pragma wal_checkpoint(truncate)")

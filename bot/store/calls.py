@@ -12,16 +12,16 @@ from sqlite_utils import Database
 from bot.messages import Event, Session, Turn
 
 from .codec import stamp
+from .progress import CLEARS_STUCK
 from .rows import event_of
 
 REASONS = {
     "danger_told": "danger", "tricked_told": "tricked", "worry_told": "worry", "person_asked": "person", "stuck": "stuck",
 }  # fmt: skip
-_GOES_ON = ("unstuck", "step_done", "step_skipped", "lesson_started", "lesson_finished")
 _CLOSES = {
     "person_withdrawn": ("person", "stuck"),
     "person_helped": tuple(REASONS.values()),
-    **dict.fromkeys(_GOES_ON, ("stuck",)),
+    **dict.fromkeys(CLEARS_STUCK, ("stuck",)),
 }
 TELLING = frozenset({*REASONS, *_CLOSES})
 AT_ONCE = frozenset({"danger_told", "tricked_told"})  # no time to ask for leave first; a no that was said stays a no
@@ -89,7 +89,7 @@ def _follow_one(db: Database, event: Event) -> None:
             f"update calls set closed_at = ? where learner = ? and closed_at is null "
             f"and reason in ({', '.join('?' * len(reasons))})"
             # Who is on the way to somebody stuck hears from them that it is done.
-            + (" and taken_by = ''" if event.name in _GOES_ON else ""),
+            + (" and taken_by = ''" if event.name in CLEARS_STUCK else ""),
             (stamp(event.at), event.learner, *reasons),
         )
     elif event.name in REASONS:

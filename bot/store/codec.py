@@ -3,6 +3,7 @@ what it no longer knows is passed over; a session or reply with an older schema 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, datetime
@@ -69,6 +70,11 @@ def stamp(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("times are aware: datetime.now(UTC)")
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def fingerprint(text: str) -> str:
+    """What is kept of a secret or an id that must not be kept itself."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def moment(text: str | None) -> datetime | None:

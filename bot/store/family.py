@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from sqlite_utils import Database
 
 from bot.messages import Family, FamilyChange
 
-from .codec import moment, stamp
+from .codec import fingerprint, moment, stamp
 
 OPENS_WITHIN = timedelta(days=7)
 WORDS_A_DAY = 3
@@ -43,7 +42,7 @@ class Shown:
 def change(db: Database, learner: str, wish: FamilyChange, at: datetime) -> None:
     """In the transaction of the learner's turn. An invitation takes the place of an earlier one."""
     if wish.kind == "end":
-        db.execute("delete from families where learner = ?", (learner,))
+        end(db, learner)
     elif wish.kind == "wish":
         db.execute("update families set wished_at = ? where learner = ?", (stamp(at), learner))
     elif wish.kind == "invite" and wish.until is not None:
@@ -99,8 +98,8 @@ def _shown(row: Any) -> Shown:
     return Shown(row["learner"], row["who"], row["lesson"], until, shows, moment(row["writing_at"]))
 
 
-def leave(db: Database, learner: str) -> None:
-    """The helper has no more wish to see; the invitation is over."""
+def end(db: Database, learner: str) -> None:
+    """By the learner, or by the helper."""
     db.execute("delete from families where learner = ?", (learner,))
 
 
@@ -120,7 +119,3 @@ def may_send(db: Database, learner: str, at: datetime) -> bool:
         "update families set words_day = ?, words = ?, writing_at = null where learner = ?", (today, many, learner)
     )
     return True
-
-
-def fingerprint(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from . import classes, outbox
-from .codec import stamp, to_json
+from .codec import fingerprint, stamp, to_json
 from .keep import Keep
 
 INBOX = timedelta(hours=48)
@@ -28,11 +27,6 @@ def forget_record(db: Database, learner: str) -> None:
     for table in ("events", "progress", "doings"):
         db.execute(f"delete from {table} where learner = ?", (learner,))
     db.execute("delete from plans where learner = ? and kind = 'recall'", (learner,))
-
-
-def fingerprint(learner: str) -> str:
-    """Of an opaque id, so that even this is not kept of whoever was forgotten."""
-    return hashlib.sha256(learner.encode()).hexdigest()
 
 
 def erase(db: Database, learner: str, at: datetime) -> None:

@@ -12,10 +12,10 @@ from bot.messages import Event, Progress
 RECALL_DAYS = (1, 3, 7, 21)  # from one answer to the next question, at the earliest
 LONGEST_GAP = 300  # seconds of one silence that still count as being at it
 NOT_THEIR_OWN = frozenset({"person_helped", "hand_lowered"})  # not caused by a message of the learner
-_CLEARS_STUCK = frozenset({"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck", "hand_lowered"})
+CLEARS_STUCK = frozenset({"lesson_started", "step_done", "step_skipped", "lesson_finished", "unstuck", "hand_lowered"})
 _MOVES = frozenset({"lesson_started", "step_shown", "went_back", "paused", "resumed", "lesson_left"})
-_CLOSES_CALL = frozenset({"person_withdrawn", "person_helped"})
-_MISSES = frozenset({"not_found", "looks_different"})
+CLOSES_CALL = frozenset({"person_withdrawn", "person_helped"})
+MISSES = frozenset({"not_found", "looks_different"})
 _MARKED = {
     "step_shown": "r", "step_done": "rx", "step_skipped": "r", "not_found": "rt", "looks_different": "rtd",
     "help_opened": "rh", "person_asked": "rh", "hand_raised": "rh",
@@ -28,7 +28,7 @@ def apply(progress: Progress, event: Event) -> Progress:
     if event.learner != progress.learner:
         return progress
     if event.lesson != progress.lesson:
-        if event.name in _CLOSES_CALL and progress.person_open:
+        if event.name in CLOSES_CALL and progress.person_open:
             return replace(_not_stuck(progress), person_open=False)
         return _not_stuck(progress) if event.name == "lesson_started" else progress
     return _marked(_meaning(_clocked(progress, event), event), event)
@@ -74,7 +74,7 @@ def _clocked(p: Progress, event: Event) -> Progress:
 
 def _meaning(p: Progress, event: Event) -> Progress:
     name, step = event.name, event.step
-    if name in _CLEARS_STUCK:
+    if name in CLEARS_STUCK:
         p = _not_stuck(p)
     if name in _MOVES and step:
         p = replace(p, step=step)
@@ -82,7 +82,7 @@ def _meaning(p: Progress, event: Event) -> Progress:
         p = replace(p, steps_done=(*p.steps_done, step))
     elif name == "lesson_finished":
         p = _finished(p, event.at)
-    elif name in _MISSES and step:
+    elif name in MISSES and step:
         p = replace(p, misses={**p.misses, step: p.misses.get(step, 0) + 1})
     elif name == "hint_given":
         p = replace(p, hints=p.hints + 1)
@@ -90,7 +90,7 @@ def _meaning(p: Progress, event: Event) -> Progress:
         p = _stuck(p, event)
     elif name == "person_asked":
         p = replace(_stuck(p, event), persons_asked=p.persons_asked + 1, person_open=True)
-    elif name in _CLOSES_CALL:
+    elif name in CLOSES_CALL:
         p = replace(_not_stuck(p), person_open=False)
     elif name == "confidence_told":
         p = _confidence(p, event)

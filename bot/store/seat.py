@@ -8,14 +8,12 @@ from datetime import datetime
 
 from bot.messages import Event
 
+from .progress import CLEARS_STUCK, CLOSES_CALL, MISSES
+
 KINDS = ("phone", "tablet", "paper")
 LOST, PERSON = "lost", "person"  # why a hand is up: cannot find it; would like a person
-_MISSES = frozenset({"not_found", "looks_different"})
 _ASKS = frozenset({"hand_raised", "person_asked"})
-_DOWN = frozenset(
-    {"step_done", "step_skipped", "lesson_started", "lesson_finished", "unstuck", "hand_lowered", "person_withdrawn",
-     "person_helped"}
-)  # fmt: skip
+_DOWN = CLEARS_STUCK | CLOSES_CALL
 _GONE = frozenset({"lesson_left"})  # put aside in the middle: that is no cry for help, but a raised hand stays up
 FEW = 5
 
@@ -51,7 +49,7 @@ def after(seat: Seat, event: Event, lesson: str) -> Seat:
         return replace(down(seat), misses=0, hints=0)
     if name == "hint_given":
         return replace(seat, hints=seat.hints + 1)
-    if name in _MISSES:
+    if name in MISSES:
         return _up(replace(seat, misses=seat.misses + 1), seat.why or LOST, event.at)
     return _up(seat, PERSON, event.at) if name in _ASKS else seat
 
@@ -83,6 +81,6 @@ def _counted(seat: Seat, event: Event, lesson: str) -> Seat:
         return seat
     if event.step not in seat.met:
         seat = replace(seat, met=(*seat.met, event.step))
-    if event.name in _MISSES and event.step not in seat.missed:
+    if event.name in MISSES and event.step not in seat.missed:
         seat = replace(seat, missed=(*seat.missed, event.step))
     return seat

@@ -47,9 +47,9 @@ def save(
                 followed, refused = _remember(db, turn, chat, None if by_itself else at)
                 forgot = forgot or refused or followed.private
                 called = called or followed.opened
-            if turn.family and not turn.erase:
-                family.change(db, learner, turn.family, at)
-                forgot = forgot or turn.family.kind == "end"
+                if turn.family:
+                    family.change(db, learner, turn.family, at)
+                    forgot = forgot or turn.family.kind == "end"
         parcels += outbox.put(db, turn.replies, learner=learner, chat=chat, turn=number, first=len(parcels), at=at)
     return Saved(parcels, forgot, called)
 
@@ -154,17 +154,10 @@ def helped(db: Database, learner: str, at: datetime) -> bool:
     session = load(db, learner)
     if session is None:
         return people.is_known(db, learner)
-    # The conversation asks for a person once, until this fact is gone.
-    notes = {key: value for key, value in session.notes.items() if key != "person"}
     event = Event("person_helped", at, learner, channel=session.channel, language=session.language)
-    if session.consents.get("remember") == "yes":
-        _record(db, session, (event,))
-    elif not session.consents.get("remember"):
-        session = replace(session, waiting_events=(*session.waiting_events, event))
     calls.close(db, event)
-    text = to_json(replace(session, notes=notes))
-    db.execute("update sessions set session = ? where learner = ?", (text, learner))
-    glance.refresh(db, learner)
+    # The conversation asks for a person once, until this fact is gone.
+    _happened_beside(db, session, event, over="person")
     return True
 
 
@@ -173,20 +166,25 @@ def helped_here(db: Database, learner: str, at: datetime) -> None:
     session = load(db, learner)
     if session is None:
         return
-    notes = {key: value for key, value in session.notes.items() if key != "stuck"}
     place = session.place
     event = Event(
         "hand_lowered", at, learner, lesson=place.lesson if place else "", version=place.version if place else "",
         step=place.step if place else "", system=session.system, maker=session.maker, language=session.language,
         channel=session.channel, detail={"by": "volunteer"},
     )  # fmt: skip
+    _happened_beside(db, session, event, over="stuck")
+
+
+def _happened_beside(db: Database, session: Session, event: Event, *, over: str) -> None:
+    """Something that no message of the learner caused, by the leave they gave; `over`: the note that is so no more."""
     if session.consents.get("remember") == "yes":
         _record(db, session, (event,))
     elif not session.consents.get("remember"):
         session = replace(session, waiting_events=(*session.waiting_events, event))
+    notes = {key: value for key, value in session.notes.items() if key != over}
     text = to_json(replace(session, notes=notes))
-    db.execute("update sessions set session = ? where learner = ?", (text, learner))
-    glance.refresh(db, learner)
+    db.execute("update sessions set session = ? where learner = ?", (text, session.learner))
+    glance.refresh(db, session.learner)
 
 
 def load(db: Database, learner: str) -> Session | None:

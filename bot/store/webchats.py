@@ -3,14 +3,13 @@ both are kept."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from . import people
-from .codec import stamp
+from .codec import fingerprint, stamp
 from .records import Address
 
 
@@ -28,7 +27,7 @@ def join(db: Database, token: str, chat: str, at: datetime) -> None:
 
 
 def by_token(db: Database, token: str) -> str | None:
-    return _one(db, "select chat from web_chats where token_hash = ?", _hash(token))
+    return _one(db, "select chat from web_chats where token_hash = ?", fingerprint(token))
 
 
 def by_picture_words(db: Database, words: str) -> str | None:
@@ -37,7 +36,9 @@ def by_picture_words(db: Database, words: str) -> str | None:
 
 
 def _note(db: Database, token: str, chat: str, words_hash: str, at: datetime) -> None:
-    db.execute("insert or replace into web_chats values (?, ?, ?, ?)", (_hash(token), chat, words_hash, stamp(at)))
+    db.execute(
+        "insert or replace into web_chats values (?, ?, ?, ?)", (fingerprint(token), chat, words_hash, stamp(at))
+    )
 
 
 def _one(db: Database, sql: str, value: str) -> str | None:
@@ -47,8 +48,4 @@ def _one(db: Database, sql: str, value: str) -> str | None:
 
 def _words(words: str) -> str:
     plain = " ".join(re.findall(r"\w+", words.casefold()))
-    return _hash(plain) if plain else ""
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return fingerprint(plain) if plain else ""
